@@ -1,0 +1,426 @@
+"""The nouns of On Record: frozen values, standard library only, no input or output.
+
+Offsets are half-open code-point indices, scores are fractions of one, times are aware UTC.
+The words are those of the README's vocabulary; every invariant is checked when a value is made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points; empty where something is missing at a place."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def of(self, text: str) -> str:
+        """The characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+# --- what an article says -------------------------------------------------------------------------------------------
+
+
+class Kind(StrEnum):
+    """What a passage of an article is."""
+
+    DIRECT = "direct"  # whole sentences or clauses in marks
+    MIXED = "mixed"  # a fragment in marks inside the reporter's sentence
+    NESTED = "nested"  # a quotation inside a quotation
+    SCARE = "scare"  # marks around a term or title that nobody is said to have said
+    JOINED = "joined"  # the parts of one split quotation, put together
+    PROSE = "prose"  # a sentence of the article's own, with no marks or with marks around a part
+
+
+class SpeakerKind(StrEnum):
+    """How far an attribution identifies its speaker."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    ROLE = "role"  # "officials", "a spokesman for the port": nobody is named
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of the article that name a speaker or a cue, and where they stand (`None`: not in the text, as a byline)."""
+
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Who is said to have said it, and why we think so.
+
+    `speaker` is the canonical name ("Juan Guaido"), `None` when the speaker is unclear. `mention` is the surface form
+    that stands for the speaker, `rule` the name of the rule that decided, `via` the agencies or outlets between the
+    speaker and this article, nearest to the speaker first.
+    """
+
+    speaker: str | None
+    kind: SpeakerKind
+    rule: str
+    confidence: float
+    mention: Mention | None = None
+    cue: Mention | None = None
+    via: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"confidence {self.confidence} is not a fraction")
+        if (self.speaker is None) != (self.kind is SpeakerKind.UNCLEAR):
+            raise ValueError(f"speaker {self.speaker!r} cannot be {self.kind}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """One marked passage of one article. `outer` includes the marks, `inner` is the content.
+
+    Quotations with one `utterance` number are parts of one split quotation ("…," he said, "…").
+    """
+
+    outer: Span
+    inner: Span
+    kind: Kind
+    depth: int = 0
+    utterance: int = 0
+    attribution: Attribution | None = None
+
+    def __post_init__(self) -> None:
+        if not self.outer.holds(self.inner):
+            raise ValueError("the marks do not enclose the content")
+        if self.kind is Kind.SCARE and self.attribution is not None:
+            raise ValueError("a scare quote has no speaker")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of the article's own prose; `attribution` where it reports what somebody said without marks."""
+
+    span: Span
+    attribution: Attribution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person or organisation of one article: canonical name, every surface form, its roles and titles."""
+
+    name: str
+    kind: SpeakerKind
+    forms: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One edition of an article: its text as fetched, LF line ends, and what is known about it."""
+
+    text: str
+    outlet: str
+    url: str | None = None
+    title: str = ""
+    published: datetime | None = None
+    fetched: datetime | None = None
+    language: str = "en"
+    credits: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError("an article has text")
+        if not self.outlet:
+            raise ValueError("an article has an outlet")
+        for moment in (self.published, self.fetched):
+            if moment is not None and moment.utcoffset() != timedelta(0):
+                raise ValueError(f"{moment} is not UTC")
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text, in hexadecimal: what tells editions apart."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that is read in one article: quotations in order of their start, sentences of its prose, its entities."""
+
+    quotations: tuple[Quotation, ...]
+    sentences: tuple[Sentence, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    credits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """One passage on record as an answer needs it: the words, where they stand, and what stands around them.
+
+    `before` and `after` are the article's characters next to the passage (a sentence or so): they tell whether a claim
+    stops just before a qualifier. `copies` identifies the group of articles that share one text.
+    """
+
+    id: int
+    text: str
+    kind: Kind
+    outlet: str
+    article: int
+    url: str | None = None
+    title: str = ""
+    published: datetime | None = None
+    credits: tuple[str, ...] = ()
+    attribution: Attribution | None = None
+    before: str = ""
+    after: str = ""
+    copies: int = 0
+    utterance: int = 0
+
+
+class AddStatus(StrEnum):
+    """What storing an article came to."""
+
+    NEW = "new"
+    KNOWN = "known"  # the same text of the same outlet again: nothing changed
+    EDITION = "edition"  # another text under a URL that is on record
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The outcome of storing one article: its identifier, and how many passages it brought."""
+
+    article: int
+    status: AddStatus
+    quotations: int
+    copies_of: tuple[int, ...] = ()  # articles on record that share its text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleSummary:
+    """One line of a list of articles."""
+
+    id: int
+    outlet: str
+    title: str
+    url: str | None
+    published: datetime | None
+    editions: int
+    quotations: int
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What retrieval hands to matching: passages that may carry a claim, likeliest first.
+
+    `weight` gives each folded word of the claim its information in nats, ln(N / df) over the passages on record.
+    `carriers` counts the passages that hold the claim's words in one piece, which may be more than are handed over.
+    """
+
+    witnesses: tuple[Witness, ...]
+    weight: dict[str, float]
+    carriers: int = 0
+
+
+# --- a posted quote and what is found -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a user posted."""
+
+    text: str
+    speaker: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+
+class Op(StrEnum):
+    """What one edit does, seen from the claim."""
+
+    EQUAL = "equal"
+    INSERT = "insert"  # words only in the witness
+    DELETE = "delete"  # words only in the claim
+    REPLACE = "replace"
+    MOVE = "move"  # the same words, elsewhere in the other text: one edit on each side
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One stretch of an alignment, as half-open ranges into the two word lists.
+
+    `marked`: the difference is marked in the text itself, by an ellipsis or by brackets.
+    `outside`: before the first or after the last aligned word (the alignment is local on both sides).
+    """
+
+    op: Op
+    claim: tuple[int, int]
+    witness: tuple[int, int]
+    marked: bool = False
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Edits that tile both word lists, in order."""
+
+    edits: tuple[Edit, ...]
+
+    def __post_init__(self) -> None:
+        at = (0, 0)
+        for edit in self.edits:
+            if (edit.claim[0], edit.witness[0]) != at or edit.claim[1] < at[0] or edit.witness[1] < at[1]:
+                raise ValueError("the edits do not tile both texts")
+            at = (edit.claim[1], edit.witness[1])
+
+    @property
+    def equal(self) -> int:
+        """How many words are the same on both sides."""
+        return sum(edit.claim[1] - edit.claim[0] for edit in self.edits if edit.op is Op.EQUAL)
+
+
+class FindingClass(StrEnum):
+    """What kind of difference a finding is; DESIGN §5 and `docs/verdicts.md` say what each weighs."""
+
+    TYPOGRAPHY = "typography"
+    SPELLING = "spelling"
+    NUMBER_FORMAT = "number_format"
+    DISFLUENCY = "disfluency"
+    HOMOGLYPH = "homoglyph"
+    TRIM = "trim"
+    ELISION = "elision"
+    BRACKET = "bracket"
+    CROPPED = "cropped"
+    INSERTION = "insertion"
+    OMISSION = "omission"
+    INFLECTION = "inflection"
+    SUBSTITUTION = "substitution"
+    REORDER = "reorder"
+    OVERLAP = "overlap"
+    POLARITY = "polarity"
+    MODALITY = "modality"
+    QUANTIFIER = "quantifier"
+    NUMBER = "number"
+    NAME = "name"
+    PERSON = "person"
+    SPLICE = "splice"
+    UNMARKED = "unmarked"  # the words stand in an article's own prose
+    TRANSLATION = "translation"
+    SPEAKER = "speaker"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One difference between claim and witness.
+
+    `claim` and `witness` are the words concerned, as printed ("" where a side has none); the spans point into the
+    claim's and the witness's text. `witness_span` is `None` where the words stand beside the witness, in its context.
+    """
+
+    cls: FindingClass
+    severity: int
+    claim_span: Span
+    witness_span: Span | None
+    claim: str
+    witness: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.severity <= 5:
+            raise ValueError(f"severity {self.severity} is not in 0..5")
+
+
+class Wording(StrEnum):
+    """How the claim's words stand to the record's; the order is from best to worst."""
+
+    VERBATIM = "verbatim"
+    TRIMMED = "trimmed"
+    ELIDED = "elided"
+    OVERLAP = "overlap"
+    REWORDED = "reworded"
+    CROPPED = "cropped"
+    ALTERED = "altered"
+    PARAPHRASE = "paraphrase"
+    SIMILAR = "similar"
+    TOO_COMMON = "too_common"
+    NOT_FOUND = "not_found"
+
+
+class Agreement(StrEnum):
+    """How the claimed speaker stands to those the witnesses name."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    OUTLETS_DISAGREE = "outlets_disagree"
+    ROLE_ONLY = "role_only"
+    NOT_CLAIMED = "not_claimed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """One distinct wording with all its witnesses, compared with the claim through one of them."""
+
+    text: str
+    witnesses: tuple[Witness, ...]
+    alignment: Alignment
+    wording: Wording
+    findings: tuple[Finding, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.witnesses:
+            raise ValueError("a variant has a witness")
+
+    @property
+    def severity(self) -> int:
+        """The severity of the worst finding, 0 where there is none."""
+        return max((finding.severity for finding in self.findings), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was searched: how many articles of how many outlets, and the span of their dates."""
+
+    articles: int
+    outlets: int
+    quotations: int
+    oldest: datetime | None = None
+    newest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The answer to one claim. `variants` is widest first; `wording` is that of the best witness."""
+
+    claim: Claim
+    wording: Wording
+    attribution: Agreement
+    severity: int
+    variants: tuple[Variant, ...]
+    independent_texts: int
+    coverage: Coverage
+    policy: str
+    carriers: int = 0  # how many passages hold the words, where they are too common to attribute
+    speakers: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if (self.wording is Wording.NOT_FOUND) == bool(self.variants) and self.wording is not Wording.TOO_COMMON:
+            raise ValueError("not found goes with no variants, and nothing else does")
+
+    @property
+    def verdict(self) -> str:
+        """The two axes in one word: an attribution that is wrong outweighs the wording."""
+        if self.attribution is Agreement.DIFFERS and self.wording is not Wording.NOT_FOUND:
+            return "misattributed"
+        if self.attribution is Agreement.OUTLETS_DISAGREE and self.wording in (Wording.VERBATIM, Wording.TRIMMED):
+            return "disputed"
+        return str(self.wording)

@@ -1,0 +1,231 @@
+"""Words for comparison: folded, each with its span in the original.
+
+Folded away are: case, diacritics, typographic forms (curly marks, dashes, ligatures, full-width letters), hyphens
+("far-reaching" is two words), invisible and bidirectional control characters, British against American spelling of common
+words, contractions of "not", "will", "are", "am" and "have", "U.S." against "US", and the way a number is written.
+Letters of another alphabet that only look alike are *not* folded: they stay different words, so that they are reported.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from bot import numbers
+from bot.spelling import american
+
+
+class Mark(IntEnum):
+    """What a word is to the one who quotes."""
+
+    WORD = 0
+    GAP = 1  # "…", "...", "[…]": words left out
+    BRACKET = 2  # inside [brackets] or (parentheses): the editor's
+
+
+class Word(NamedTuple):
+    """A folded word and where it stands: half-open code-point offsets into the original."""
+
+    text: str
+    start: int
+    end: int
+    mark: Mark = Mark.WORD
+
+
+GAP = "…"
+"""The folded form of every marked gap."""
+
+# Combining marks and characters that print nothing belong to the word they stand in.
+_JOINED = "\u0300-\u036f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f"
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_LETTER = rf"(?:[^\W_{_UNSPACED}]|[{_JOINED}])"
+_TOKEN = re.compile(
+    rf"""(?P<gap>[\[(]\s*(?:…|\.\s?\.\s?\.+)\s*[\])]|…+|\.{{3,}}|\.\s\.\s\.)
+    |(?P<open>[\[(])
+    |(?P<close>[\])])
+    |(?P<abbreviation>(?<![^\W_])[A-Za-z](?:\.[A-Za-z])+(?![^\W_])\.?)
+    |(?P<figure>(?<![^\W_])[0-9]+(?:[.,][0-9]+)*(?:st|nd|rd|th|s|[kmb]n?|tn)?(?![^\W_]))
+    |(?P<sign>[%&$€£¥])
+    |(?P<sole>[{_UNSPACED}])
+    |(?P<word>{_LETTER}+(?:['’ʼ]{_LETTER}+)*)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PLAIN = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_NOT_PLAIN = re.compile(r"[^\x00-\x7f’‘“”–—]|[0-9\[\](){}%&$]|\.\.|\.\s\.|\.[A-Za-z]")
+_STRAIGHT = str.maketrans({"’": "'", "‘": " ", "“": " ", "”": " ", "–": " ", "—": " "})
+_CONTRACTED = (("n't", "not"), ("'ll", "will"), ("'re", "are"), ("'ve", "have"), ("'m", "am"))
+_IRREGULAR = {"can't": ("can", "not"), "cannot": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not")}
+_NUMERIC = numbers.SMALL.keys() | numbers.SCALES.keys() | numbers.UNITS.keys() | {"per"}
+
+
+def words(text: str) -> list[Word]:
+    """The folded words of a text in order, gaps and bracketed words marked."""
+    return list(_with_numbers(_tokens(text), text)) if text else []
+
+
+def fold(text: str) -> list[str]:
+    """The folded words alone, gaps left out: ``fold(t) == [w.text for w in words(t) if w.mark is not Mark.GAP]``."""
+    if _NOT_PLAIN.search(text) is None:
+        plain = [part for word in _PLAIN.findall(text.translate(_STRAIGHT).lower()) for part in _parts(word)]
+        if _NUMERIC.isdisjoint(plain):
+            return plain
+        if _alone(plain):
+            return [str(numbers.SMALL.get(word, word)) for word in plain]
+    return [word.text for word in words(text) if word.mark is not Mark.GAP]
+
+
+def _alone(plain: list[str]) -> bool:
+    """Whether no two words that could make one number stand side by side."""
+    marked = [word in _NUMERIC for word in plain]
+    return not any(left and right for left, right in pairwise(marked)) and plain.count("per") == 0
+
+
+def _tokens(text: str) -> Iterator[Word]:
+    """Folded tokens, numbers not yet joined."""
+    closing = _bracket_ends(text)
+    until = 0
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        group = found.lastgroup
+        if group == "open":
+            until = max(until, closing.get(start, 0))
+        elif group == "gap":
+            yield Word(GAP, start, end, Mark.GAP)
+        elif group != "close":
+            mark = Mark.BRACKET if start < until else Mark.WORD
+            for part in _folded(found[0], group):
+                yield Word(part, start, end, mark)
+
+
+def _bracket_ends(text: str) -> dict[int, int]:
+    """Where each bracket that is closed ends; an unclosed one opens nothing."""
+    ends: dict[int, int] = {}
+    if "[" not in text and "(" not in text:
+        return ends
+    stacks: dict[str, list[int]] = {"[": [], "(": []}
+    for at, char in enumerate(text):
+        if char in stacks:
+            stacks[char].append(at)
+        elif char in "])" and (stack := stacks["[" if char == "]" else "("]):
+            ends[stack.pop()] = at
+    return ends
+
+
+def _folded(token: str, group: str | None) -> tuple[str, ...]:
+    if group == "word":
+        return _parts(token.casefold() if token.isascii() else plain_letters(token))
+    if group == "abbreviation":
+        return (token.replace(".", "").lower(),)
+    if group == "sign":
+        return ("and",) if token == "&" else (token,)
+    return (token.lower(),)
+
+
+@lru_cache(maxsize=1 << 17)
+def _parts(word: str) -> tuple[str, ...]:
+    """The words that one lower-case token stands for: "don't" → do, not; "centre" → center."""
+    if "'" in word or word == "cannot":
+        if word in _IRREGULAR:
+            return _IRREGULAR[word]
+        for ending, full in _CONTRACTED:
+            if word.endswith(ending) and len(word) > len(ending):
+                return (american(word[: -len(ending)].replace("'", "")), full)
+        return (word.replace("'", "") if not word.endswith("'s") else word,)
+    return (numbers.ORDINALS.get(word) or american(word),) if word else ()
+
+
+@lru_cache(maxsize=1 << 15)
+def plain_letters(text: str) -> str:
+    """Lower-case letters without diacritics, compatibility forms and characters that print nothing."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ʼ", "'")).casefold()
+    kept = "".join(char for char in decomposed if unicodedata.category(char) not in ("Mn", "Me", "Cf"))
+    return unicodedata.normalize("NFKD", kept)
+
+
+def _with_numbers(tokens: Iterator[Word], text: str) -> Iterator[Word]:
+    """The tokens, with each number and its unit made one word of its value."""
+    held = list(tokens)
+    at = 0
+    while at < len(held):
+        word = held[at]
+        if word.mark is not Mark.GAP and _starts_number(held, at):
+            value, used = _number(held, at, text)
+            if used:
+                yield Word(value, word.start, held[at + used - 1].end, word.mark)
+                at += used
+                continue
+        if word.text == "per" and at + 1 < len(held) and held[at + 1].text == "cent":
+            yield Word("percent", word.start, held[at + 1].end, word.mark)
+            at += 2
+            continue
+        yield word
+        at += 1
+
+
+def _starts_number(held: list[Word], at: int) -> bool:
+    text = held[at].text
+    if text in ("$", "€", "£", "¥"):
+        return at + 1 < len(held) and held[at + 1].text[:1].isdecimal() and held[at + 1].start == held[at].end
+    return text in numbers.SMALL or (text[:1].isdecimal() and text.isascii())
+
+
+def _number(held: list[Word], at: int, text: str) -> tuple[str, int]:
+    """The word for the number that begins at `at` and how many tokens it takes; 0 where it is not a plain number."""
+    currency = held[at].text if held[at].text in numbers.UNITS else ""
+    first = at + bool(currency)
+    value, used = _value(held, first, text, money=bool(currency))
+    if value is None:
+        return "", 0
+    after = first + used
+    unit, length = _unit(held, after)
+    if not currency and unit:
+        currency = unit
+        after += length
+    return numbers.show(value) + currency, after - at
+
+
+def _value(held: list[Word], at: int, text: str, *, money: bool) -> tuple[Decimal | None, int]:
+    if held[at].text in numbers.SMALL:
+        run = _adjacent(held, at, text)
+        total, used = numbers.spelled([word.text for word in run])
+        return Decimal(total), used
+    figure = held[at].text.rstrip("kmbnt") if money else held[at].text
+    value = numbers.digits(figure)
+    if value is None:
+        return None, 0
+    suffix = held[at].text[len(figure) :]
+    if suffix:
+        return value * numbers.SUFFIXES.get(suffix, 1), 1
+    if at + 1 < len(held) and held[at + 1].text in numbers.SCALES and _touch(held[at], held[at + 1], text):
+        return value * numbers.SCALES[held[at + 1].text], 2
+    return value, 1
+
+
+def _adjacent(held: list[Word], at: int, text: str) -> list[Word]:
+    """The words from `at` on that only white space or a hyphen parts, at most twelve."""
+    run = [held[at]]
+    for word in held[at + 1 : at + 12]:
+        if not _touch(run[-1], word, text):
+            break
+        run.append(word)
+    return run
+
+
+def _touch(left: Word, right: Word, text: str) -> bool:
+    return left.mark is right.mark and text[left.end : right.start].strip(" \t\n\u00a0-‐‑") == ""
+
+
+def _unit(held: list[Word], at: int) -> tuple[str, int]:
+    if at < len(held) and held[at].text in numbers.UNITS and held[at].mark is not Mark.GAP:
+        if held[at].text == "percent" and at + 1 < len(held) and held[at + 1].text.startswith("point"):
+            return "", 0
+        return numbers.UNITS[held[at].text], 1
+    if at + 1 < len(held) and (held[at].text, held[at + 1].text) == ("per", "cent"):
+        return "%", 2
+    return "", 0
