@@ -1,0 +1,1 @@
+"""A `Report` in words, tables and data: everything that people or programs read."""

@@ -1,0 +1,85 @@
+"""A report as plain data for programs; `docs/report.schema.json` describes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.model import Claim, Coverage, Finding, Report, Variant, Witness
+
+
+def report(answer: Report) -> dict[str, Any]:
+    """The JSON object of ``onrecord check --json``."""
+    return {
+        "claim": claim(answer.claim),
+        "verdict": answer.verdict,
+        "wording": str(answer.wording),
+        "attribution": str(answer.attribution),
+        "severity": answer.severity,
+        "independent_texts": answer.independent_texts,
+        "carriers": answer.carriers,
+        "variants": [variant(each) for each in answer.variants],
+        "coverage": coverage(answer.coverage),
+        "policy": answer.policy,
+    }
+
+
+def claim(posted: Claim) -> dict[str, Any]:
+    """What was asked."""
+    return {"quote": posted.text, "speaker": posted.speaker, "outlet": posted.outlet, "url": posted.url}
+
+
+def variant(each: Variant) -> dict[str, Any]:
+    """One wording with its differences and its witnesses."""
+    return {
+        "text": each.text,
+        "wording": str(each.wording),
+        "severity": each.severity,
+        "findings": [finding(found) for found in each.findings],
+        "witnesses": [witness(carrier) for carrier in each.witnesses],
+    }
+
+
+def finding(found: Finding) -> dict[str, Any]:
+    """One difference; `claim` and `witness` are the words concerned, "" where a side has none."""
+    spot = found.witness_span
+    return {
+        "class": str(found.cls),
+        "severity": found.severity,
+        "claim": found.claim,
+        "witness": found.witness,
+        "claim_span": [found.claim_span.start, found.claim_span.end],
+        "witness_span": [spot.start, spot.end] if spot else None,
+    }
+
+
+def witness(carrier: Witness) -> dict[str, Any]:
+    """One passage that carries the words."""
+    said = carrier.attribution
+    return {
+        "outlet": carrier.outlet,
+        "url": carrier.url,
+        "article": carrier.article,
+        "title": carrier.title,
+        "published": when(carrier.published),
+        "speaker": said.speaker if said else None,
+        "via": list(said.via) if said else [],
+        "kind": str(carrier.kind),
+        "confidence": round(said.confidence, 3) if said else None,
+    }
+
+
+def coverage(searched: Coverage) -> dict[str, Any]:
+    """What was searched."""
+    return {
+        "articles": searched.articles,
+        "outlets": searched.outlets,
+        "quotations": searched.quotations,
+        "oldest": when(searched.oldest),
+        "newest": when(searched.newest),
+    }
+
+
+def when(moment: datetime | None) -> str | None:
+    """ISO 8601 in UTC, or `None`."""
+    return moment.isoformat() if moment else None

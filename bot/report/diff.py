@@ -1,0 +1,123 @@
+"""One variant's wording as segments: what is the same, what only the claim has, what only the outlet has.
+
+The segments are markup-free, so that terminal, card, sheet and picture mark the same difference in their own way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.model import Alignment, Claim, Edit, Op, Variant
+from bot.text import Word, words
+
+
+class Part(StrEnum):
+    """What a segment is to the reader."""
+
+    SAME = "same"
+    CONTEXT = "context"  # the outlet's words before and after what the claim covers
+    YOURS = "yours"  # only in the claim
+    THEIRS = "theirs"  # only in the outlet's wording
+    MARKED = "marked"  # a difference that one of the texts marks itself: a gap, brackets
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text of one part; white space between segments belongs to the one before."""
+
+    part: Part
+    text: str
+
+
+CONTEXT_WORDS = 6
+"""How many unchanged words are kept on each side of a change."""
+
+CUT = "…"
+
+
+def segments(claim: Claim, variant: Variant) -> list[Segment]:
+    """The variant's wording against the claim's, in reading order, unchanged stretches whole."""
+    return _merge(_walk(claim.text, variant.text, variant.alignment))
+
+
+def shortened(parts: list[Segment], keep: int = CONTEXT_WORDS) -> list[Segment]:
+    """The same with each unchanged stretch cut to `keep` words beside a change and an ellipsis for the rest."""
+    result = []
+    for at, segment in enumerate(parts):
+        if segment.part in (Part.SAME, Part.CONTEXT):
+            limit = keep if segment.part is Part.CONTEXT else 2 * keep
+            text = _cut(segment.text, keep, limit, first=at == 0, last=at == len(parts) - 1)
+            result.append(Segment(segment.part, text))
+        else:
+            result.append(segment)
+    return result
+
+
+def marked_up(parts: list[Segment]) -> str:
+    """The segments as text that needs no colour: ``[-only in the claim-] {+only in the outlet+}``."""
+    brackets = {Part.YOURS: ("[-", "-]"), Part.THEIRS: ("{+", "+}"), Part.MARKED: ("{~", "~}")}
+    shown = []
+    for segment in parts:
+        opening, closing = brackets.get(segment.part, ("", ""))
+        bare = segment.text.rstrip()
+        shown.append(f"{opening}{bare}{closing}{segment.text[len(bare) :]}")
+    return "".join(shown).strip()
+
+
+def _walk(claim: str, witness: str, alignment: Alignment) -> Iterator[Segment]:
+    ours, theirs = words(claim), words(witness)
+    cursor = 0
+    for edit in alignment.edits:
+        if edit.outside and edit.op is Op.EQUAL:
+            continue
+        if edit.claim[1] > edit.claim[0] and edit.op in (Op.DELETE, Op.REPLACE):
+            yield Segment(Part.MARKED if edit.marked else Part.YOURS, _slice(claim, ours, edit.claim) + " ")
+        if edit.witness[1] > edit.witness[0]:
+            end = max(cursor, theirs[edit.witness[1] - 1].end)
+            start = max(cursor, theirs[edit.witness[0]].start)
+            yield Segment(Part.SAME, witness[cursor:start])
+            yield Segment(_part(edit), witness[start:end])
+            cursor = end
+    yield Segment(Part.CONTEXT, witness[cursor:])
+
+
+def _part(edit: Edit) -> Part:
+    if edit.op is Op.EQUAL:
+        return Part.SAME
+    if edit.outside:
+        return Part.CONTEXT
+    return Part.MARKED if edit.marked else Part.THEIRS
+
+
+def _slice(text: str, found: list[Word], bounds: tuple[int, int]) -> str:
+    return text[found[bounds[0]].start : found[bounds[1] - 1].end]
+
+
+def _merge(parts: Iterator[Segment]) -> list[Segment]:
+    """Neighbours of one part put together; text without a letter joins what stands before it."""
+    merged: list[Segment] = []
+    for segment in parts:
+        if not segment.text:
+            continue
+        blank = not any(char.isalnum() for char in segment.text)
+        if merged and (merged[-1].part is segment.part or (blank and segment.part in (Part.SAME, Part.CONTEXT))):
+            merged[-1] = Segment(merged[-1].part, merged[-1].text + segment.text)
+        else:
+            merged.append(segment)
+    return merged
+
+
+def _cut(text: str, keep: int, limit: int, *, first: bool, last: bool) -> str:
+    """`text` with its middle, or its far end where only one side touches a change, left out."""
+    pieces = text.split()
+    if len(pieces) <= limit or (first and last):
+        return text
+    space = text[len(text.rstrip()) :]
+    if first:
+        return f"{CUT} {' '.join(pieces[-keep:])}{space}"
+    if last:
+        return f"{' '.join(pieces[:keep])} {CUT}"
+    lead = text[: len(text) - len(text.lstrip())]
+    return f"{lead}{' '.join(pieces[:keep])} {CUT} {' '.join(pieces[-keep:])}{space}"

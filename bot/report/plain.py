@@ -1,0 +1,117 @@
+"""A report on the terminal: with colour where there is colour, and as clear without.
+
+Text from outside is never parsed as markup, and its control characters are shown, not obeyed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.model import Report, Variant, Witness
+from bot.report import diff, phrases
+from bot.report.diff import Part, Segment
+
+MOST_VARIANTS = 6
+MOST_WITNESSES = 6
+_STYLES = {
+    Part.SAME: "",
+    Part.CONTEXT: "dim",
+    Part.YOURS: "strike red",
+    Part.THEIRS: "bold underline green",
+    Part.MARKED: "italic cyan",
+}
+_GRAVITY = ("green", "green", "yellow", "yellow", "red", "red")
+LEGEND = "[-only in your quote-]  {+only in the outlet+}  {~marked in the text itself~}"
+
+
+class _Wording:
+    """One variant's words. Decided when it is drawn: styles where the console has colour, brackets where it has not."""
+
+    def __init__(self, parts: list[Segment]) -> None:
+        self._parts = parts
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if console.color_system is None or console.no_color:
+            yield Text(f"“{clean(diff.marked_up(self._parts))}”")
+            return
+        text = Text("“")
+        for part in self._parts:
+            text.append(clean(part.text), style=_STYLES[part.part])
+        text.rstrip()
+        text.append("”")
+        yield text
+
+
+def render(report: Report) -> RenderableType:
+    """The whole answer, for any width from 30 columns on."""
+    return Group(*_blocks(report))
+
+
+def clean(text: str) -> str:
+    """Text from outside on one line, safe for a terminal: control, format and surrogate characters become a blank."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split(" "))
+
+
+def _blocks(report: Report) -> Iterator[RenderableType]:
+    yield Text(phrases.headline(report), style=f"bold {_GRAVITY[report.severity]}")
+    claimed = f" — {clean(report.claim.speaker)}" if report.claim.speaker else ""
+    yield Text(f"“{clean(phrases.shorten(report.claim.text, 400))}”{claimed}", style="italic")
+    for line in phrases.details(report):
+        yield Text(clean(line))
+    if report.variants:
+        yield Text(phrases.tally(report))
+    for number, variant in enumerate(report.variants[:MOST_VARIANTS], 1):
+        yield Text()
+        yield from _variant(number, variant, report)
+    if len(report.variants) > MOST_VARIANTS:
+        more = phrases.count(len(report.variants) - MOST_VARIANTS, "more wording")
+        yield Padding(Text(f"… and {more}: use --json for all of them.", style="dim"), (1, 0, 0, 0))
+    yield Text()
+    if any(finding.severity for variant in report.variants for finding in variant.findings):
+        yield _Legend()
+    yield Text(phrases.looked_in(report.coverage), style="dim")
+
+
+class _Legend:
+    """Explains the brackets; where there is colour, colour explains itself."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if console.color_system is None or console.no_color:
+            yield Text(LEGEND)
+        else:
+            legend = Text()
+            for part, name in ((Part.YOURS, "only in your quote"), (Part.THEIRS, "only in the outlet")):
+                legend.append(name, style=_STYLES[part])
+                legend.append("   ")
+            yield legend
+
+
+def _variant(number: int, variant: Variant, report: Report) -> Iterator[RenderableType]:
+    outlets = len({witness.outlet for witness in variant.witnesses})
+    heading = f"{number}. {variant.wording.replace('_', ' ')} · {phrases.count(outlets, 'outlet')}"
+    yield Text(f"{heading} · {clean(phrases.said_by(variant))}", style="bold")
+    yield _indented(_Wording(diff.shortened(diff.segments(report.claim, variant))))
+    for finding in phrases.telling(variant)[:5]:
+        yield _indented(
+            Text(f"{finding.severity}  {clean(phrases.difference(finding))}", style=_GRAVITY[finding.severity])
+        )
+    for witness in variant.witnesses[:MOST_WITNESSES]:
+        yield _indented(_carrier(witness))
+    if len(variant.witnesses) > MOST_WITNESSES:
+        yield _indented(
+            Text(f"and {phrases.count(len(variant.witnesses) - MOST_WITNESSES, 'more article')}", style="dim")
+        )
+
+
+def _carrier(witness: Witness) -> Text:
+    date = phrases.day(witness.published) if witness.published else "undated"
+    where = clean(witness.url or witness.title or f"article {witness.article}")
+    return Text(f"{clean(witness.outlet)}, {date}  {where}", style="cyan")
+
+
+def _indented(inner: RenderableType) -> Padding:
+    return Padding(inner, (0, 0, 0, 3))

@@ -1,0 +1,86 @@
+"""Reports as a spreadsheet: CSV that opens right in Excel and LibreOffice and runs nothing there."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from typing import TextIO
+
+from bot.model import Claim, Report
+from bot.report import diff, phrases
+
+HEADER = (
+    "line",
+    "quote",
+    "verdict",
+    "wording",
+    "attribution",
+    "severity",
+    "best_text",
+    "diff",
+    "speaker_claimed",
+    "speakers_found",
+    "outlets",
+    "independent_texts",
+    "first_seen",
+    "first_url",
+    "via",
+    "changes",
+    "id",
+    "error",
+)
+"""The columns, one row for each line of the input; `diff` marks ``[-yours-] {+theirs+}``."""
+
+BOM = "\ufeff"
+"""Written first, so that Excel reads the file as UTF-8."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def row(line: int, claim: Claim | None, report: Report | None, *, identifier: str = "", error: str = "") -> list[str]:
+    """One row: the answer, or the error that took its place. `line` counts the input's lines from 1."""
+    values: dict[str, object] = {"line": line, "id": identifier, "error": error}
+    if claim:
+        values |= {"quote": claim.text, "speaker_claimed": claim.speaker or ""}
+    if report:
+        values |= _answer(report)
+    return [safe(str(values.get(column, ""))) for column in HEADER]
+
+
+def write(stream: TextIO, rows: Iterable[list[str]]) -> None:
+    """Header and rows, every cell quoted. Open the stream with ``newline=""``."""
+    stream.write(BOM)
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    writer.writerows(rows)
+
+
+def safe(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula (OWASP ASVS 5.0, 1.2.10), NUL left out."""
+    cell = cell.replace("\x00", "")
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+
+
+def _answer(report: Report) -> dict[str, object]:
+    witnesses = [witness for variant in report.variants for witness in variant.witnesses]
+    dated = sorted((w for w in witnesses if w.published), key=lambda w: w.published or 0)
+    values: dict[str, object] = {
+        "verdict": report.verdict,
+        "wording": report.wording,
+        "attribution": report.attribution,
+        "severity": report.severity,
+        "speakers_found": "; ".join(report.speakers),
+        "outlets": "; ".join(dict.fromkeys(witness.outlet for witness in witnesses)),
+        "independent_texts": report.independent_texts,
+        "via": "; ".join(dict.fromkeys(name for w in witnesses if w.attribution for name in w.attribution.via)),
+    }
+    if dated and dated[0].published:
+        values |= {"first_seen": f"{dated[0].published:%Y-%m-%d}", "first_url": dated[0].url or ""}
+    if report.variants:
+        best = min(report.variants, key=lambda variant: (variant.severity, -len(variant.witnesses)))
+        values |= {
+            "best_text": best.text,
+            "diff": diff.marked_up(diff.shortened(diff.segments(report.claim, best))),
+            "changes": "; ".join(f"{f.cls} {f.severity}: {phrases.difference(f)}" for f in phrases.telling(best)),
+        }
+    return values
