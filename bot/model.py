@@ -57,7 +57,7 @@ class SpeakerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words of the article that name a speaker or a cue, and where they stand (`None`: not in the text, as a byline)."""
+    """Words of the article that name a speaker or a cue, and where they stand (`None`: not in the text)."""
 
     text: str
     span: Span | None = None

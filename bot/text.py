@@ -1,8 +1,8 @@
 """Words for comparison: folded, each with its span in the original.
 
 Folded away are: case, diacritics, typographic forms (curly marks, dashes, ligatures, full-width letters), hyphens
-("far-reaching" is two words), invisible and bidirectional control characters, British against American spelling of common
-words, contractions of "not", "will", "are", "am" and "have", "U.S." against "US", and the way a number is written.
+("far-reaching" is two words), invisible and bidirectional control characters, British against American spelling of
+common words, contractions of "not", "will", "are", "am" and "have", "U.S." against "US", and how a number is written.
 Letters of another alphabet that only look alike are *not* folded: they stay different words, so that they are reported.
 """
 
@@ -42,7 +42,10 @@ GAP = "…"
 """The folded form of every marked gap."""
 
 # Combining marks and characters that print nothing belong to the word they stand in.
-_JOINED = "\u0300-\u036f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e007f"
+_JOINED = (
+    "\u0300-\u036f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\U000e0000-\U000e007f"
+)
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _LETTER = rf"(?:[^\W_{_UNSPACED}]|[{_JOINED}])"
 _TOKEN = re.compile(
@@ -117,14 +120,14 @@ def _bracket_ends(text: str) -> dict[int, int]:
     return ends
 
 
-def _folded(token: str, group: str | None) -> tuple[str, ...]:
+def _folded(written: str, group: str | None) -> tuple[str, ...]:
     if group == "word":
-        return _parts(token.casefold() if token.isascii() else plain_letters(token))
+        return _parts(written.casefold() if written.isascii() else plain_letters(written))
     if group == "abbreviation":
-        return (token.replace(".", "").lower(),)
+        return (written.replace(".", "").lower(),)
     if group == "sign":
-        return ("and",) if token == "&" else (token,)
-    return (token.lower(),)
+        return ("and",) if written == "&" else (written,)
+    return (written.lower(),)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -133,15 +133,11 @@ def telling(variant: Variant) -> list[Finding]:
 
 
 def speakers(variant: Variant) -> tuple[str, ...]:
-    """The speakers that the variant's witnesses name, in order of appearance, with who reported it."""
+    """The speakers that the variant's witnesses name, in order of appearance."""
     found: dict[str, None] = {}
     for witness in variant.witnesses:
-        attribution = witness.attribution
-        if attribution is None or attribution.speaker is None:
-            name = "no speaker named" if attribution is None else "speaker unclear"
-        else:
-            name = attribution.speaker + (f" (via {listed(attribution.via)})" if attribution.via else "")
-        found[name] = None
+        said = witness.attribution
+        found["no speaker named" if said is None else said.speaker or "speaker unclear"] = None
     return tuple(found)
 
 

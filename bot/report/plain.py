@@ -97,7 +97,7 @@ def _variant(number: int, variant: Variant, report: Report) -> Iterator[Renderab
     yield _indented(_Wording(diff.shortened(diff.segments(report.claim, variant))))
     for finding in phrases.telling(variant)[:5]:
         yield _indented(
-            Text(f"{finding.severity}  {clean(phrases.difference(finding))}", style=_GRAVITY[finding.severity])
+            Text(f"severity {finding.severity}: {clean(phrases.difference(finding))}", style=_GRAVITY[finding.severity])
         )
     for witness in variant.witnesses[:MOST_WITNESSES]:
         yield _indented(_carrier(witness))
@@ -110,8 +110,10 @@ def _variant(number: int, variant: Variant, report: Report) -> Iterator[Renderab
 def _carrier(witness: Witness) -> Text:
     date = phrases.day(witness.published) if witness.published else "undated"
     where = clean(witness.url or witness.title or f"article {witness.article}")
-    return Text(f"{clean(witness.outlet)}, {date}  {where}", style="cyan")
+    via = witness.attribution.via if witness.attribution else ()
+    reported = f", via {clean(phrases.listed(via))}" if via else ""
+    return Text(f"{clean(witness.outlet)}, {date}{reported}  {where}", style="cyan")
 
 
 def _indented(inner: RenderableType) -> Padding:
-    return Padding(inner, (0, 0, 0, 3))
+    return Padding(inner, (0, 0, 0, 3), expand=False)
