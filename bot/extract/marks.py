@@ -142,9 +142,7 @@ class _Scan:
         partner = self._partner(glyph)
         if glyph in "「『„" or (glyph == "“" and not (partner >= 0 and closing)):
             self._push(at, end, glyph)
-        elif glyph in "」』":
-            self._pop(partner, at, end)
-        elif partner >= 0 and not opening:
+        elif glyph in "」』" or (partner >= 0 and not opening):
             self._pop(partner, at, end)
         elif glyph in '"«»‹›”' and not (closing or (before.isdigit() and not after.isalnum())):
             self._push(at, end, glyph)
