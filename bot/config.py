@@ -1,0 +1,117 @@
+"""Configuration: `config.toml` and the environment, read into one frozen `Config`.
+
+Every key can be set in the file or as ``ONRECORD_<KEY>`` in the environment, which wins. Nothing is read at import.
+`config.example.toml` describes every key and loads to exactly the defaults below.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from bot.errors import ConfigError
+
+PREFIX = "ONRECORD_"
+"""What the name of an environment variable begins with; ``ONRECORD_CONFIG`` names the file itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings, with their defaults."""
+
+    database: Path = Path("onrecord.db")  # in a file: relative to that file's folder
+    speaker_confidence: float = 0.5  # 0..1: an attribution below it is shown as "speaker unclear"
+    results: int = 20  # how many rows `search`, `speaker` and `article list` show
+    max_file_mb: int = 20  # million bytes: a larger file, or a larger line of a JSONL file, is refused
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How one key is read: `read` raises `ValueError` on what is not `allowed`."""
+
+    allowed: str
+    read: Callable[[Any], Any]
+    number: bool = True
+
+
+def _path(value: Any) -> Path:
+    if not isinstance(value, str) or not value.strip() or "\0" in value:
+        raise ValueError
+    return Path(value).expanduser()
+
+
+def _whole(low: int, high: int) -> Setting:
+    def read(value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            raise ValueError
+        return value
+
+    return Setting(f"a whole number from {low} to {high}", read)
+
+
+def _fraction(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise ValueError
+    return float(value)
+
+
+SETTINGS: dict[str, Setting] = {
+    "database": Setting("the path of a file", _path, number=False),
+    "speaker_confidence": Setting("a number from 0 to 1", _fraction),
+    "results": _whole(1, 1000),
+    "max_file_mb": _whole(1, 1000),
+}
+"""Every key; the same as the fields of `Config`."""
+
+
+def load(path: Path | None, environ: Mapping[str, str]) -> Config:
+    """The defaults, overlaid by the file at `path` and then by the environment.
+
+    Raises `ConfigError` with every fault of both, a line each: where, key, value and what is allowed.
+    """
+    written = _file(path) if path else {}
+    named = {key: text for key, text in environ.items() if key.startswith(PREFIX) and key != f"{PREFIX}CONFIG"}
+    exported = dict(_exported(key.removeprefix(PREFIX).lower(), text) for key, text in named.items())
+    faults = [*_faults(written, str(path), str), *_faults(exported, "environment", lambda key: PREFIX + key.upper())]
+    if faults:
+        raise ConfigError("\n".join(faults), hint="config.example.toml describes every key.")
+    values = {key: SETTINGS[key].read(value) for key, value in written.items()}
+    if path and "database" in values:
+        values["database"] = path.parent / values["database"]
+    return replace(Config(), **values | {key: SETTINGS[key].read(value) for key, value in exported.items()})
+
+
+def _file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}", hint="Name a file that can be read with --config.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 at byte {error.start}", hint="Save the file as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: {error}", hint='A line reads: key = value, with text in "marks".') from error
+
+
+def _exported(key: str, text: str) -> tuple[str, int | float | str]:
+    """A key and the value of its environment variable, which is always text."""
+    if key not in SETTINGS or SETTINGS[key].number:
+        for number in (int, float):
+            try:
+                return key, number(text)
+            except ValueError:
+                continue
+    return key, text
+
+
+def _faults(values: Mapping[str, Any], where: str, name: Callable[[str], str]) -> Iterator[str]:
+    for key, value in values.items():
+        if key not in SETTINGS:
+            yield f"{where}: {name(key)}: no such key; the keys are {', '.join(map(name, SETTINGS))}"
+            continue
+        try:
+            SETTINGS[key].read(value)
+        except ValueError:
+            yield f"{where}: {name(key)} = {value!r}: allowed is {SETTINGS[key].allowed}"

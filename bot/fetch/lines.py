@@ -1,0 +1,54 @@
+"""One article as one JSON object, in and out: the form of JSON and JSONL dumps and of what `article remove` leaves.
+
+Keys: ``text`` (required), ``outlet``, ``url``, ``title``, ``published``, ``language``, ``credits``; others are ignored.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bot.errors import ArticleError
+from bot.fetch import decode, details
+from bot.fetch.details import UNKNOWN, Details
+from bot.model import Article
+
+
+def parse(line: str) -> Any:
+    """The value of a line of JSON. Raises `ArticleError`."""
+    try:
+        return json.loads(line)
+    except RecursionError as error:
+        raise ArticleError("JSON nested too deep", hint="One article is one flat object.") from error
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, " if "\n" in line.strip() else ""
+        raise ArticleError(
+            f"not JSON: {error.msg} ({where}column {error.colno})", hint='A line reads {"text": "…", "outlet": "…"}.'
+        ) from error
+
+
+def article(value: Any, known: Details = UNKNOWN) -> Article:
+    """The article of a JSON object; its own details go before those known otherwise. Raises `InputError`."""
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+        raise ArticleError('there is no "text"', hint='An article is an object: {"text": "…", "outlet": "…"}.')
+    about = details.given(value).over(known)
+    text = decode.plain(value["text"])
+    if decode.broken(text):
+        raise ArticleError("half a surrogate pair (\\ud800 to \\udfff) stands alone", hint="Write the character whole.")
+    language, credited = value.get("language"), value.get("credits")
+    return Article(
+        text=text,
+        outlet=about.publisher(),
+        url=about.url,
+        title=about.title,
+        published=about.published,
+        language=language if isinstance(language, str) and language else "en",
+        credits=tuple(name for name in credited if isinstance(name, str)) if isinstance(credited, list) else (),
+    )
+
+
+def line(kept: Article) -> str:
+    """The article as a line of JSON that `article` reads back."""
+    published = kept.published.isoformat() if kept.published else None
+    values = {"text": kept.text, "outlet": kept.outlet, "url": kept.url, "title": kept.title, "published": published}
+    return json.dumps(values | {"language": kept.language, "credits": list(kept.credits)}, ensure_ascii=False)

@@ -1,0 +1,45 @@
+"""Addresses: unwrapped, cleaned, and whose they are."""
+
+import pytest
+
+from bot.fetch import urls
+
+
+@pytest.mark.parametrize(
+    ("given", "clean"),
+    [
+        ("https://www.harbour.example/a?utm_source=x&id=5#top", "https://www.harbour.example/a?id=5"),
+        ("https://proxy.example:443/https/p.harbour.example/p/3", "https://p.harbour.example/p/3"),
+        ("https://proxy.example/https/harbour.example/a/b", "https://harbour.example/a/b"),
+        ("https://proxy.example/http://harbour.example/a", "http://harbour.example/a"),
+        ("https://archive.example/web/2019/https://www.harbour.example/a", "https://www.harbour.example/a"),
+        ("https://one.example/https/two.example/https/harbour.example/a", "https://harbour.example/a"),
+        ("https://harbour.example/http/status.html", "https://harbour.example/http/status.html"),
+        (
+            "https://harbour.example/in?next=/https/other.example/x",
+            "https://harbour.example/in?next=%2Fhttps%2Fother.example%2Fx",
+        ),
+    ],
+)
+def test_an_address_is_unwrapped_and_cleaned(given, clean):
+    assert urls.canonical(given) == clean
+
+
+@pytest.mark.parametrize(
+    "given", ["", "harbour", "ftp://harbour.example/a", "javascript:alert(1)", "https://" + "a" * 3000]
+)
+def test_what_is_no_web_address_is_none(given):
+    assert urls.canonical(given) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "outlet"),
+    [
+        ("https://p.DW.com/p/3", "dw.com"),
+        ("https://www.paper.co.uk/a", "paper.co.uk"),
+        ("https://news.harbour.example/a", "harbour.example"),
+        ("http://localhost:8000/a", "localhost"),
+    ],
+)
+def test_the_outlet_is_the_registrable_domain(address, outlet):
+    assert urls.outlet(address) == outlet

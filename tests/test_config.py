@@ -1,0 +1,88 @@
+"""Configuration: defaults, the file, the environment, and every fault at once."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from bot.config import SETTINGS, Config, load
+from bot.errors import ConfigError
+
+EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_every_field_has_a_setting():
+    assert [field.name for field in fields(Config)] == list(SETTINGS)
+
+
+def test_nothing_given_is_the_defaults():
+    assert load(None, {}) == Config()
+
+
+def test_the_example_names_every_key_and_loads_to_exactly_the_defaults(tmp_path):
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert all(f"\n{key} = " in text and f"ONRECORD_{key.upper()}" in text for key in SETTINGS)
+    assert load(written(tmp_path, text), {}) == Config(database=tmp_path / "onrecord.db")
+
+
+def test_the_environment_wins_over_the_file(tmp_path):
+    path = written(tmp_path, "results = 5\nspeaker_confidence = 0.25")
+    assert load(path, {"ONRECORD_RESULTS": "7"}) == Config(results=7, speaker_confidence=0.25)
+
+
+def test_a_database_path_in_the_file_counts_from_the_files_folder_and_in_the_environment_from_here(tmp_path):
+    path = written(tmp_path, 'database = "news.db"')
+    assert load(path, {}).database == tmp_path / "news.db"
+    assert load(path, {"ONRECORD_DATABASE": "2026"}).database == Path("2026")
+
+
+def test_a_home_in_the_database_path_is_expanded(tmp_path):
+    path = written(tmp_path, 'database = "~/news.db"')
+    assert load(path, {}).database == Path.home() / "news.db"
+
+
+def test_the_name_of_the_file_itself_is_no_key():
+    assert load(None, {"ONRECORD_CONFIG": "anywhere.toml", "HOME": "/"}) == Config()
+
+
+def test_every_fault_is_told_at_once_with_its_key_value_and_what_is_allowed(tmp_path):
+    path = written(
+        tmp_path, 'results = "many"\nspeaker_confidence = 1.5\ncolour = 1\nmax_file_mb = true\ndatabase = ""'
+    )
+    with pytest.raises(ConfigError) as caught:
+        load(path, {"ONRECORD_RESULTS": "0", "ONRECORD_COLOUR": "1"})
+    assert str(caught.value).splitlines() == [
+        f"{path}: results = 'many': allowed is a whole number from 1 to 1000",
+        f"{path}: speaker_confidence = 1.5: allowed is a number from 0 to 1",
+        f"{path}: colour: no such key; the keys are database, speaker_confidence, results, max_file_mb",
+        f"{path}: max_file_mb = True: allowed is a whole number from 1 to 1000",
+        f"{path}: database = '': allowed is the path of a file",
+        "environment: ONRECORD_RESULTS = 0: allowed is a whole number from 1 to 1000",
+        "environment: ONRECORD_COLOUR: no such key; the keys are ONRECORD_DATABASE, "
+        "ONRECORD_SPEAKER_CONFIDENCE, ONRECORD_RESULTS, ONRECORD_MAX_FILE_MB",
+    ]
+    assert "config.example.toml" in caught.value.hint
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-1", "yes", ""])
+def test_what_is_not_a_fraction_is_refused(value):
+    with pytest.raises(ConfigError, match="ONRECORD_SPEAKER_CONFIDENCE"):
+        load(None, {"ONRECORD_SPEAKER_CONFIDENCE": value})
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"results =\n", "line 1"), (b"results = 5 \xff", "not UTF-8 at byte 12"), (None, "No such file")],
+)
+def test_a_file_that_cannot_be_read_is_told(tmp_path, content, said):
+    path = tmp_path / "config.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ConfigError, match=said):
+        load(path, {})
