@@ -1,27 +1,10 @@
-"""An article's text in, quotations with their speakers out."""
+"""An article's text in, quotations with their speakers out: plain functions over values.
+
+``read`` gives all that an article says, ``quotations`` its marked passages alone, ``explain`` what was weighed for each.
+"""
 
 from __future__ import annotations
 
-from bot.extract.marks import marked
-from bot.model import Article, Extraction, Kind, Quotation, Span
+from bot.extract.assemble import explain, quotations, read
 
-__all__ = ["quotations", "read"]
-
-
-def read(article: Article) -> Extraction:
-    """All that an article says: quotations in order, sentences of its prose, entities, credits."""
-    return Extraction(quotations(article))
-
-
-def quotations(article: Article) -> tuple[Quotation, ...]:
-    """The marked passages of an article, in order of their first character."""
-    return tuple(
-        Quotation(
-            outer=Span(passage.start, passage.end),
-            inner=Span(passage.inner_start, passage.inner_end),
-            kind=Kind.NESTED if passage.depth else Kind.DIRECT,
-            depth=passage.depth,
-            utterance=number,
-        )
-        for number, passage in enumerate(marked(article.text), 1)
-    )
+__all__ = ["explain", "quotations", "read"]

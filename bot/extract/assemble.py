@@ -1,0 +1,136 @@
+"""Put the verdicts into the model's nouns: quotations with their kinds, utterances and attributions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.extract.language import language
+from bot.extract.layers import Layer, Reading, reading
+from bot.extract.marks import Marked
+from bot.extract.ranker import weights
+from bot.extract.speakers import Verdict, verdicts
+from bot.model import (
+    Article,
+    Attribution,
+    Entity,
+    Extraction,
+    Kind,
+    Mention,
+    Quotation,
+    Span,
+    SpeakerKind,
+)
+
+UNSURE = 0.25
+"""Below this confidence the speaker is unclear."""
+
+_SENTENCE = re.compile(r"[.?!…,\-—]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why one quotation was read as it was: candidates and referents with their probabilities, likeliest first."""
+
+    quotation: Quotation
+    speech: float
+    candidates: tuple[tuple[str, str, float, tuple[str, ...]], ...]
+    referents: tuple[tuple[str, float], ...]
+
+
+def read(article: Article, *, unsure: float = UNSURE) -> Extraction:
+    """All that an article says: quotations in order, sentences of its prose, entities, credits."""
+    made = reading(article.text, language(article.language))
+    found = _quotations(made, verdicts(made, weights()), unsure)
+    return Extraction(found, (), _entities(made), ())
+
+
+def quotations(article: Article, *, unsure: float = UNSURE) -> tuple[Quotation, ...]:
+    """The marked passages of an article, in order of their first character."""
+    made = reading(article.text, language(article.language))
+    return _quotations(made, verdicts(made, weights()), unsure)
+
+
+def explain(article: Article, *, unsure: float = UNSURE) -> tuple[Explained, ...]:
+    """What was weighed for each quotation of an article."""
+    made = reading(article.text, language(article.language))
+    decided = verdicts(made, weights())
+    pairs = zip(_quotations(made, decided, unsure), decided, strict=True)
+    return tuple(_explained(made, index, quotation, verdict) for index, (quotation, verdict) in enumerate(pairs))
+
+
+def _explained(made: Reading, index: int, quotation: Quotation, verdict: Verdict) -> Explained:
+    stream = made.layers[made.parent[index]].stream
+    return Explained(
+        quotation,
+        verdict.speech,
+        tuple(
+            (stream.string(c.mention.first, c.mention.last), c.rule, c.score, tuple(c.features))
+            for c in verdict.candidates
+        ),
+        tuple((made.known[choice.entity].name, share) for choice, share in verdict.referents),
+    )
+
+
+def _quotations(made: Reading, decided: list[Verdict], unsure: float) -> tuple[Quotation, ...]:
+    found = []
+    utterance = 0
+    for index, (passage, verdict) in enumerate(zip(made.passages, decided, strict=True)):
+        utterance += 1
+        found.append(
+            Quotation(
+                outer=Span(passage.start, passage.end),
+                inner=Span(passage.inner_start, passage.inner_end),
+                kind=_kind(made, passage, verdict),
+                depth=passage.depth,
+                utterance=utterance,
+                attribution=_attribution(made.layers[made.parent[index]], verdict, unsure),
+            )
+        )
+    return tuple(found)
+
+
+def _kind(made: Reading, passage: Marked, verdict: Verdict) -> Kind:
+    if not verdict.spoken:
+        return Kind.SCARE
+    if passage.depth and not passage.block:
+        return Kind.NESTED
+    content = made.text[passage.inner_start : passage.inner_end]
+    whole = not content[0].islower() and (len(content.split()) > 3 or content[-1] in ".?!,")
+    return Kind.DIRECT if whole or passage.block else Kind.MIXED
+
+
+def _attribution(layer: Layer, verdict: Verdict, unsure: float) -> Attribution | None:
+    if not verdict.spoken:
+        return None
+    if not verdict.candidates:
+        return Attribution(speaker=None, kind=SpeakerKind.UNCLEAR, rule="none near", confidence=0.0)
+    best = verdict.candidates[0]
+    stream = layer.stream
+    clear = verdict.name is not None and verdict.confidence >= unsure
+    cue = best.frame
+    return Attribution(
+        speaker=verdict.name if clear else None,
+        kind=verdict.kind if clear else SpeakerKind.UNCLEAR,
+        rule=best.rule,
+        confidence=round(verdict.confidence, 4),
+        mention=_mention(layer, best.mention.first, best.mention.last),
+        cue=_mention(layer, cue.first, cue.last) if cue else None,
+    )
+
+
+def _mention(layer: Layer, first: int, last: int) -> Mention:
+    stream = layer.stream
+    return Mention(stream.string(first, last), Span(stream.start[first], stream.end[last - 1]))
+
+
+def _entities(made: Reading) -> tuple[Entity, ...]:
+    return tuple(
+        Entity(
+            name=entity.name,
+            kind=SpeakerKind.ORGANISATION if entity.body else SpeakerKind.PERSON,
+            forms=tuple(entity.forms),
+            roles=tuple(entity.roles),
+        )
+        for entity in made.known
+    )

@@ -1,0 +1,233 @@
+"""What is looked at to decide who speaks: the candidates for each quotation, each with its named features.
+
+A feature is a short string; its weight stands in ``weights.json``. Names read as paths: ``cue:before:touch:say`` is "the
+candidate is the subject of a verb like *said* that stands directly before the quotation".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from bot.extract.cues import Frame
+from bot.extract.language import Tag
+from bot.extract.layers import Layer, Reading
+from bot.extract.mentions import Mention
+from bot.extract.stream import Stream
+
+BEFORE, AFTER = 160, 70
+"""How many tokens away from a quotation a candidate may stand."""
+_MOST = (16, 8)
+"""How many candidates are weighed before and after."""
+_STEPS = (1, 3, 6, 12, 25, 50)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One mention that may be the speaker's; `frame` is the cue it speaks through, the nearest of several."""
+
+    mention: Mention
+    features: list[str] = field(default_factory=list)
+    frame: Frame | None = None
+    rule: str = "nearest"
+    score: float = 0.0
+
+
+@dataclass(slots=True)
+class Previous:
+    """The speaker of the quotation before in the same layer."""
+
+    quote: int
+    mention: Mention
+    entity: int
+
+
+@dataclass(slots=True)
+class Setting:
+    """Where one quotation stands: what its features need more than once."""
+
+    reading: Reading
+    layer: Layer
+    quote: int
+    at: int  # its token
+    previous: Previous | None
+    frames: list[tuple[Frame, str]] = field(default_factory=list)
+    starts_lower: bool = False
+    fills: str = ""
+    between: bool = False
+
+
+def setting(reading: Reading, quote: int, previous: Previous | None) -> Setting:
+    """The surroundings of one quotation."""
+    layer = reading.layers[reading.parent[quote]]
+    stream, at = layer.stream, layer.place[quote]
+    made = Setting(reading, layer, quote, at, previous)
+    passage = reading.passages[quote]
+    made.starts_lower = reading.text[passage.inner_start].islower()
+    opens = at == 0 or stream.tag[at - 1] is Tag.BREAK
+    closes = at + 1 >= len(stream) or stream.tag[at + 1] is Tag.BREAK
+    made.fills = ("whole" if closes else "opens") if opens else ("closes" if closes else "inside")
+    made.frames = _related(made)
+    return made
+
+
+# --- cues about a quotation -----------------------------------------------------------------------------------------
+
+
+def _related(made: Setting) -> list[tuple[Frame, str]]:
+    """The frames near a quotation, each with its relation to it."""
+    layer, at = made.layer, made.at
+    stream = layer.stream
+    paragraph = stream.paragraph[at]
+    middle = layer.frames_from(at)
+    found: list[tuple[Frame, str]] = []
+    for index in range(middle - 1, max(-1, middle - 9), -1):
+        frame = layer.frames[index]
+        if at - frame.last > BEFORE or paragraph - stream.paragraph[frame.first] > 2:
+            break
+        found.append((frame, _relation(stream, frame, at, middle - 1 - index)))
+    for index in range(middle, min(len(layer.frames), middle + 5)):
+        frame = layer.frames[index]
+        if frame.first - at > AFTER or stream.paragraph[frame.first] - paragraph > 1:
+            break
+        found.append((frame, _relation(stream, frame, at, index - middle)))
+    return found
+
+
+def _relation(stream: Stream, frame: Frame, at: int, others: int) -> str:
+    """Side, nearness, and whether other cues stand between."""
+    if frame.first > at:
+        low = frame.low if frame.low > at else frame.first
+        gap = _words_between(stream, at + 1, low)
+        stops = stream.sentence[low] - stream.sentence[at]
+        side = "after"
+    else:
+        high = frame.high if frame.high <= at else frame.last
+        gap = _words_between(stream, high, at)
+        stops = stream.sentence[at] - stream.sentence[high - 1]
+        side = "before"
+        if gap == 0 and stops and stream.tag[at - 1] is Tag.BREAK and stream.low[at - 2] == ":":
+            return "before:colon"
+    if stops:
+        apart = abs(stream.paragraph[frame.first] - stream.paragraph[at])
+        return f"{side}:s{min(stops, 3)}p{min(apart, 2)}:{min(others, 2)}"
+    near = "touch" if gap == 0 else "near" if gap <= 3 else "mid" if gap <= 9 else "far"
+    return f"{side}:{near}:{min(others, 2)}"
+
+
+def _words_between(stream: Stream, first: int, last: int) -> int:
+    """Tokens between, marks not counted; a quotation counts for three."""
+    count = 0
+    for tag in stream.tag[first:last]:
+        if tag is Tag.QUOTATION:
+            count += 3
+        elif tag is not Tag.PUNCTUATION and tag is not Tag.STOP and tag is not Tag.BREAK:
+            count += 1
+    return count
+
+
+# --- candidates -----------------------------------------------------------------------------------------------------
+
+
+def candidates(made: Setting) -> list[Candidate]:
+    """Every mention that may name the speaker, each with its features."""
+    found: dict[int, Candidate] = {}
+    for mention in _window(made):
+        found[id(mention)] = Candidate(mention)
+    if made.previous is not None:
+        found.setdefault(id(made.previous.mention), Candidate(made.previous.mention))
+    for frame, relation in made.frames:
+        if frame.subject is not None:
+            candidate = found.setdefault(id(frame.subject), Candidate(frame.subject))
+            _speaks_through(made, candidate, frame, relation)
+    ordered = sorted(found.values(), key=lambda candidate: candidate.mention.first)
+    for candidate in ordered:
+        _describe(made, candidate)
+    return ordered
+
+
+def _window(made: Setting) -> list[Mention]:
+    layer, at = made.layer, made.at
+    stream = layer.stream
+    paragraph = stream.paragraph[at]
+    middle = bisect_left(layer.starts, at)
+    before = layer.mentions[max(0, middle - _MOST[0]) : middle]
+    after = layer.mentions[middle : middle + _MOST[1]]
+    kept = [m for m in before if at - m.last <= BEFORE and paragraph - stream.paragraph[m.first] <= 2]
+    return kept + [m for m in after if m.first - at <= AFTER and stream.paragraph[m.first] - paragraph <= 1]
+
+
+def _speaks_through(made: Setting, candidate: Candidate, frame: Frame, relation: str) -> None:
+    case = "lower" if made.starts_lower else "upper"
+    features = candidate.features
+    if candidate.frame is None:
+        candidate.frame = frame
+        candidate.rule = f"{frame.group}:{relation.split(':', maxsplit=1)[0]}"
+        features += (
+            f"cue:{relation}",
+            f"cue:{relation}:{frame.group}",
+            f"cue:{relation}:{case}",
+            f"cue:{frame.group}",
+            f"cue:{relation.split(':', maxsplit=1)[0]}:{made.fills}",
+        )
+        if frame.inverted:
+            features.append(f"inverted:{relation.split(':', maxsplit=1)[0]}")
+    else:
+        features.append(f"also:{relation}")
+        if relation.endswith(":0") and "touch" in relation:
+            candidate.frame = frame
+            candidate.rule = f"{frame.group}:{relation.split(':', maxsplit=1)[0]}"
+
+
+def _describe(made: Setting, candidate: Candidate) -> None:
+    """Add what does not depend on a cue: kind, place, distance, grammar, and the speaker before."""
+    mention, stream, at = candidate.mention, made.layer.stream, made.at
+    features = candidate.features
+    side = "after" if mention.first > at else "before"
+    stops = abs(stream.sentence[mention.first] - stream.sentence[at])
+    apart = abs(stream.paragraph[mention.first] - stream.paragraph[at])
+    gap = mention.first - at if side == "after" else at - mention.last
+    distance = bisect_left(_STEPS, max(gap, 0))
+    kind = "body" if mention.body else mention.kind
+    cued = "cued" if candidate.frame is not None else "bare"
+    features += (
+        f"kind:{kind}",
+        f"kind:{kind}:{cued}",
+        f"at:{side}:{distance}",
+        f"at:{side}:s{min(stops, 3)}p{min(apart, 2)}",
+        f"at:{side}:s{min(stops, 2)}p{min(apart, 1)}:{made.fills}",
+        f"cued:{cued}:{side}",
+    )
+    before = stream.tag[mention.first - 1] if mention.first else Tag.BREAK
+    if before is Tag.PREPOSITION:
+        features.append(f"hangs:{cued}")
+    if mention.last < len(stream) and stream.tag[mention.last] is Tag.POSSESSIVE:
+        features.append(f"owns:{cued}")
+    if stream.initial[mention.first]:
+        features.append(f"leads:{side}:{min(stops, 2)}")
+    if mention.inner:
+        features.append("inner")
+    if mention.entity >= 0 and made.reading.known[mention.entity].count > 2:
+        features.append("often")
+    if mention.kind == "pronoun":
+        features.append(f"pronoun:{mention.head}")
+    _carry(made, candidate, stops)
+
+
+def _carry(made: Setting, candidate: Candidate, stops: int) -> None:
+    """Whether the candidate spoke the quotation before."""
+    previous, stream = made.previous, made.layer.stream
+    if previous is None:
+        return
+    place = made.layer.place[previous.quote]
+    apart = min(stream.paragraph[made.at] - stream.paragraph[place], 3)
+    touched = any("touch" in relation and relation.endswith(":0") for _, relation in made.frames)
+    owned = "owned" if touched else "free"
+    if candidate.mention is previous.mention:
+        if candidate.frame is None:
+            candidate.rule = "carried over"
+        candidate.features += (f"same:mention:{apart}", f"same:mention:{apart}:{owned}:{made.fills}")
+    elif previous.entity >= 0 and candidate.mention.entity == previous.entity:
+        candidate.features += (f"same:entity:{apart}", f"same:entity:{apart}:{owned}")
+    else:
+        candidate.features += (f"other:{apart}:{owned}", f"other:{apart}:{owned}:{made.fills}")

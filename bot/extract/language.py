@@ -1,0 +1,127 @@
+"""What a language says with: its words, read from ``languages/CODE.toml`` and looked up by their lower-case form."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "languages"
+"""One file per language; its name is the language's ISO 639 code."""
+
+
+class Tag(IntEnum):
+    """What a word can do in a sentence, as far as the lists tell."""
+
+    WORD = 0  # lower case, in no list
+    CAPITAL = 1  # part of a name
+    PRONOUN = 2
+    DETERMINER = 3
+    PREPOSITION = 4
+    CONJUNCTION = 5
+    AUXILIARY = 6
+    CUE = 7
+    RELATIVE = 8
+    TITLE = 9  # before a name; upper or lower case
+    ROLE = 10  # a person in a part
+    BODY = 11  # an organisation
+    ADVERB = 12
+    NUMBER = 13
+    PUNCTUATION = 14
+    QUOTATION = 15  # stands for a whole quotation
+    STOP = 16  # ends a sentence
+    BREAK = 17  # ends a paragraph
+    POSSESSIVE = 18  # 's
+    OWNER = 19  # his, her, their
+    CALENDAR = 20  # capitalised, names nobody
+
+
+_TAGGED = (  # a word in several lists has the tag of the first
+    ("words", "pronouns", Tag.PRONOUN),
+    ("words", "possessive", Tag.OWNER),
+    ("words", "relatives", Tag.RELATIVE),
+    ("words", "determiners", Tag.DETERMINER),
+    ("words", "auxiliaries", Tag.AUXILIARY),
+    ("words", "prepositions", Tag.PREPOSITION),
+    ("words", "conjunctions", Tag.CONJUNCTION),
+    ("people", "roles", Tag.ROLE),
+    ("people", "bodies", Tag.BODY),
+    ("words", "adverbs", Tag.ADVERB),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language's data, made for looking words up. `cues` gives each verb form its class."""
+
+    code: str
+    tags: dict[str, Tag]
+    cues: dict[str, str]
+    nouns: frozenset[str]
+    phrases: tuple[tuple[str, ...], ...]
+    scare: frozenset[str]
+    titles: frozenset[str]
+    calendar: frozenset[str]
+    gender: dict[str, str]  # "m" or "f" for words and titles that tell it
+    given: dict[str, str]  # the same for given names
+    lists: dict[str, frozenset[str]]
+    token: re.Pattern[str]
+
+
+@lru_cache(maxsize=16)
+def language(code: str) -> Language:
+    """The data of one language; of English where there is no file for `code`."""
+    path = FOLDER / f"{code.lower()[:2]}.toml"
+    if not (code[:2].isalpha() and path.is_file()):
+        path = FOLDER / "en.toml"
+    return _language(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that have a file."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+
+
+def _language(data: dict[str, Any]) -> Language:
+    words, people = data["words"], data["people"]
+    tags: dict[str, Tag] = {}
+    cues = {form: group for group, forms in reversed(data["cues"].items()) for form in forms.split()}
+    for section, name, tag in _TAGGED:
+        for word in data[section].get(name, "").split():
+            tags.setdefault(word, tag)
+    for form in cues:
+        if tags.get(form) not in (Tag.AUXILIARY, Tag.PREPOSITION):
+            tags[form] = Tag.CUE
+    lists = {name: frozenset(value.split()) for name, value in data.get("lists", {}).items()}
+    return Language(
+        code=data["code"],
+        tags=tags,
+        cues=cues,
+        nouns=frozenset(data["nouns"].split()),
+        phrases=tuple(tuple(phrase.split()) for phrase in data["phrases"]),
+        scare=frozenset(data["scare"]),
+        titles=frozenset(people["titles"].split()),
+        calendar=frozenset(words["calendar"].split()),
+        gender=_genders(people),
+        given=_genders(data.get("given", {})),
+        lists=lists,
+        token=_token(data["abbreviations"].split()),
+    )
+
+
+def _genders(section: dict[str, str]) -> dict[str, str]:
+    return {word: sex[0] for sex in ("masculine", "feminine") for word in section.get(sex, "").split()}
+
+
+def _token(abbreviations: list[str]) -> re.Pattern[str]:
+    """A word with its apostrophes and hyphens, an abbreviation with its stop, a clitic ('s, 'd), a mark or a line end."""
+    short = "|".join(map(re.escape, abbreviations))
+    clitic = r"['’](?:s|d|ll|re|ve|m|S)(?![^\W_])"
+    return re.compile(
+        rf"(?:{short})\.|[A-Z]\.(?:-?[A-Z]\.)+|[A-Z]\.(?=\s+[A-Z])"
+        rf"|[^\W_]+(?:(?:(?!{clitic})['’]|[-‐‑_&@]|(?<=\d)[.,](?=\d))[^\W_]+)*|{clitic}|\.\.\.|--|\n|[^\w\s]"
+    )

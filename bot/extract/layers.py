@@ -1,0 +1,71 @@
+"""An article made ready for attribution: per layer its stream, mentions and frames, and the article's entities."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from bot.extract.cues import Frame, Frames
+from bot.extract.entities import Known, Table, entities
+from bot.extract.language import Language, Tag
+from bot.extract.marks import Marked, marked
+from bot.extract.mentions import Mention, mentions
+from bot.extract.stream import PROSE, Stream, streams
+
+
+@dataclass(slots=True)
+class Layer:
+    """One layer: `mentions` in order, `place` the token of each quotation that stands in it."""
+
+    stream: Stream
+    mentions: list[Mention]
+    frames: list[Frame]
+    place: dict[int, int] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)  # first token of each mention
+    cues: list[int] = field(default_factory=list)  # first token of each frame's cue
+
+    def frames_from(self, token: int) -> int:
+        """The index of the first frame whose cue stands at `token` or later."""
+        return bisect_left(self.cues, token)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What an article says before anybody is credited with it."""
+
+    text: str
+    tongue: Language
+    passages: list[Marked]
+    layers: dict[int, Layer]
+    known: list[Known]
+    parent: list[int]
+
+
+def reading(text: str, tongue: Language) -> Reading:
+    """Read one article: marks, words, mentions, entities, cues."""
+    passages = marked(text)
+    made = streams(text, passages, tongue)
+    table = Table()
+    layers: dict[int, Layer] = {}
+    parent = [PROSE] * len(passages)
+    for index in sorted(made):
+        layer = _layer(made[index], tongue, table)
+        layers[index] = layer
+        for inside in layer.place:
+            parent[inside] = index
+    return Reading(text, tongue, passages, layers, table.known, parent)
+
+
+def _layer(stream: Stream, tongue: Language, table: Table) -> Layer:
+    found = mentions(stream, tongue)
+    entities(stream, found, tongue, table)
+    frames = Frames(stream, found, tongue).find()
+    found.sort(key=lambda mention: mention.first)
+    place = {quote: at for at, quote in enumerate(stream.quote) if quote >= 0}
+    lists = tongue.lists["object"]
+    free = [
+        mention
+        for mention in found
+        if not mention.inner and mention.head not in lists and stream.tag[mention.first] is not Tag.RELATIVE
+    ]
+    return Layer(stream, free, frames, place, [mention.first for mention in free], [frame.first for frame in frames])

@@ -1,0 +1,203 @@
+"""Who is spoken of: names, pronouns and nominals, found in one pass over a stream.
+
+A title or role before a name belongs to the name ("White House press secretary Josh Earnest" is Josh Earnest), a name
+before a role belongs to the role ("the Clinton campaign manager"), and what hangs on a preposition does not count as its head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.extract.language import Language, Tag
+from bot.extract.stream import Stream
+
+
+@dataclass(slots=True)
+class Mention:
+    """One noun phrase: tokens `first` up to `last` exclusive.
+
+    `kind` is "name", "pronoun" or "nominal"; `name` are the name's own tokens without titles, `role` the words that
+    say what somebody is. `inner`: it only modifies another phrase ("the *Clinton* campaign").
+    """
+
+    first: int
+    last: int
+    kind: str
+    name: tuple[str, ...] = ()
+    role: str = ""
+    head: str = ""  # the lower-case head of a nominal, the pronoun itself
+    body: bool = False  # an organisation
+    title: str = ""  # lower-case title words before a name
+    inner: bool = False
+    entity: int = -1
+
+
+_NOUNLIKE = frozenset({Tag.WORD, Tag.NUMBER, Tag.CAPITAL, Tag.TITLE, Tag.ROLE, Tag.BODY, Tag.POSSESSIVE, Tag.ADVERB})
+_HEADS = frozenset({Tag.ROLE, Tag.BODY})
+_LEADS = frozenset({Tag.DETERMINER, Tag.OWNER, Tag.NUMBER})
+_NAMELIKE = frozenset({Tag.CAPITAL, Tag.TITLE})
+_LONGEST = 9
+"""A name or the words before a head are cut off after so many tokens."""
+
+
+def mentions(stream: Stream, tongue: Language) -> list[Mention]:
+    """Every mention of a stream in order."""
+    found: list[Mention] = []
+    start = -1  # where the noun phrase at hand began, -1: in none
+    at, size = 0, len(stream.tag)
+    tags, lows = stream.tag, stream.low
+    while at < size:
+        tag = tags[at]
+        step = 1
+        if tag is Tag.PRONOUN:
+            found.append(Mention(at, at + 1, "pronoun", head=lows[at]))
+            start = -1
+        elif tag in _NAMELIKE and stream.word[at][0].isupper():
+            mention = _name(stream, at, tongue)
+            step = mention.last - at
+            found.append(mention)
+            start = at if start < 0 else start
+        elif tag in _HEADS:
+            mention = _headed(stream, at, max(start, at - _LONGEST) if start >= 0 else at, tongue)
+            _absorb(found, mention, stream)
+            found.append(mention)
+            step = mention.last - at
+            start = -1
+        elif tag in _LEADS:
+            start = at
+        elif tag in _NOUNLIKE:
+            start = at if start < 0 else start
+        else:
+            start = -1
+        at += step
+    return found
+
+
+def _absorb(found: list[Mention], mention: Mention, stream: Stream) -> None:
+    """Mark the names within a longer phrase as parts of it."""
+    for earlier in reversed(found):
+        if earlier.first < mention.first:
+            break
+        earlier.inner = True
+
+
+def _headed(stream: Stream, at: int, first: int, tongue: Language) -> Mention:
+    """The phrase whose head is the role or body at `at`, with the name that follows it, if one does."""
+    last = at + 1
+    while last < len(stream.tag) and stream.tag[last] in _HEADS and last - at < _LONGEST:
+        last += 1
+    lead = first
+    while lead < last - 1 and stream.tag[lead] in _LEADS and stream.tag[lead] is not Tag.NUMBER:
+        lead += 1
+    role = stream.string(lead, last)
+    if last < len(stream.tag) and stream.tag[last - 1] is Tag.ROLE and stream.word[last][0].isupper():
+        if stream.tag[last] in _NAMELIKE:
+            named = _name(stream, last, tongue)
+            if named.kind == "name" and not named.body:
+                named.first = lead
+                named.role = f"{role} {named.role}".strip()
+                return named
+    head = stream.low[last - 1]
+    return Mention(first, last, "nominal", role=role, head=head, body=stream.tag[last - 1] is Tag.BODY)
+
+
+def _name(stream: Stream, at: int, tongue: Language) -> Mention:
+    """The run of capitalised words at `at`, its titles split from the name."""
+    last = _run_end(stream, at, tongue)
+    titled = at
+    for index in range(at, last):
+        if stream.tag[index] is Tag.TITLE and (
+            index == at or stream.tag[index - 1] is not Tag.CAPITAL or index < last - 1
+        ):
+            titled = index + 1
+    titled = _past_domain(stream, titled, last)
+    words = tuple(stream.word[titled:last])
+    title = " ".join(stream.low[at:titled])
+    if not words:
+        return Mention(at, last, "nominal", role=stream.string(at, last), head=stream.low[last - 1].rstrip("."))
+    body = titled == at and _is_body(stream, titled, last, tongue)
+    return Mention(
+        at, last, "name", name=words, title=title, role=stream.string(at, titled) if titled > at else "", body=body
+    )
+
+
+def _past_domain(stream: Stream, titled: int, last: int) -> int:
+    """Past "of State", "of Defense" between a title and the name: the last two words are the name's."""
+    if titled < last and stream.tag[titled] is Tag.PREPOSITION:
+        return last - 2 if last - titled > 2 else last
+    return titled
+
+
+def _run_end(stream: Stream, at: int, tongue: Language) -> int:
+    size = len(stream.tag)
+    last = at + 1
+    joins = tongue.lists["joins"]
+    while last < size and last - at < _LONGEST:
+        if stream.tag[last] in _NAMELIKE and stream.word[last][0].isupper():
+            last += 1
+        elif last + 1 < size and _is_capital(stream, last + 1) and _joins(stream, at, last, joins):
+            last += 2
+        else:
+            break
+    return last
+
+
+def _is_capital(stream: Stream, at: int) -> bool:
+    return stream.tag[at] in _NAMELIKE and stream.word[at][0].isupper()
+
+
+def _joins(stream: Stream, at: int, here: int, joins: frozenset[str]) -> bool:
+    """Whether the small word at `here` joins the capitals on both sides into one name."""
+    low = stream.low[here]
+    if low == "of":
+        before = stream.low[here - 1]
+        return stream.tag[here - 1] is Tag.TITLE or before in _OF
+    return low in joins or low == "&"
+
+
+_OF = frozenset(
+    [
+        "department",
+        "university",
+        "house",
+        "bank",
+        "ministry",
+        "board",
+        "council",
+        "association",
+        "federation",
+        "bureau",
+        "church",
+        "chamber",
+        "court",
+        "office",
+        "society",
+        "institute",
+        "college",
+        "school",
+        "union",
+        "league",
+        "army",
+        "city",
+        "state",
+        "daughters",
+        "sons",
+        "knights",
+        "museum",
+        "academy",
+    ]
+)
+
+
+def _is_body(stream: Stream, first: int, last: int, tongue: Language) -> bool:
+    """Whether a name reads as an organisation's: it holds a word for one, or is an acronym."""
+    if any(tongue.tags.get(stream.low[index]) is Tag.BODY for index in range(first, last)):
+        return True
+    word = stream.word[first].replace(".", "")
+    return last - first == 1 and word.isupper() and 2 <= len(word) <= 6
+
+
+def heads(found: list[Mention]) -> Iterator[Mention]:
+    """The mentions that stand for themselves."""
+    return (mention for mention in found if not mention.inner)

@@ -1,0 +1,116 @@
+"""Whether marks hold what somebody said or only borrow a term: the features that tell.
+
+Features are short strings with a weight each, like those of the speakers.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.extract.features import Setting
+from bot.extract.language import Language, Tag
+
+_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SIZES = (1, 2, 3, 5, 8, 12)
+_READ = 400
+"""Only so many characters of a quotation are looked at."""
+
+
+def features(made: Setting) -> list[str]:
+    """What speaks for and against a passage being speech."""
+    reading = made.reading
+    passage = reading.passages[made.quote]
+    content = reading.text[passage.inner_start : min(passage.inner_end, passage.inner_start + _READ)]
+    words = _WORDS.findall(content)
+    size = sum(len(words) > step for step in _SIZES)
+    case = "lower" if content[:1].islower() else "upper" if content[:1].isupper() else "other"
+    last = reading.text[passage.inner_end - 1]
+    final = last if last in ",.?!…-—" else "none"
+    capitals = _capitals(words, reading.tongue)
+    glyph = "single" if passage.glyph in "'‘‚" else "block" if passage.block else "double"
+    found = [
+        "bias",
+        f"size:{size}",
+        f"case:{case}",
+        f"final:{final}",
+        f"size:{size}:{case}",
+        f"final:{final}:{size > 1}",
+        f"glyph:{glyph}",
+        f"glyph:{glyph}:{made.fills}",
+        f"fills:{made.fills}",
+        f"capitals:{capitals}:{min(size, 3)}",
+        f"depth:{min(passage.depth, 2)}",
+        f"closed:{passage.closed}",
+    ]
+    found += _around(made, reading.tongue, size)
+    if any(word.lower() in _SPOKEN for word in words):
+        found.append("spoken")
+    return found
+
+
+_SPOKEN = frozenset(
+    [
+        "i",
+        "we",
+        "you",
+        "i'm",
+        "i’m",
+        "we're",
+        "we’re",
+        "it's",
+        "it’s",
+        "don't",
+        "don’t",
+        "my",
+        "our",
+        "me",
+        "us",
+        "is",
+        "are",
+        "was",
+        "were",
+        "have",
+        "has",
+        "will",
+        "would",
+        "can",
+    ]
+)
+
+
+def _capitals(words: list[str], tongue: Language) -> str:
+    """Whether every word but the small ones is capitalised, as in a title."""
+    large = [word for word in words if tongue.tags.get(word.lower(), Tag.WORD) in _LARGE]
+    if len(words) < 2 or not large:
+        return "few"
+    return "all" if all(word[0].isupper() or word[0].isdigit() for word in large) else "some"
+
+
+_LARGE = frozenset({Tag.WORD, Tag.CUE, Tag.ROLE, Tag.BODY})
+
+
+def _around(made: Setting, tongue: Language, size: int) -> list[str]:
+    """The words beside the marks and the nearest cues."""
+    stream, at = made.layer.stream, made.at
+    before = stream.tag[at - 1] if at else Tag.BREAK
+    after = stream.tag[at + 1] if at + 1 < len(stream) else Tag.BREAK
+    short = "short" if size < 3 else "long"
+    found = [
+        f"before:{before.name}:{short}",
+        f"after:{after.name}:{short}",
+    ]
+    if at and before is Tag.PUNCTUATION:
+        found.append(f"before:{stream.low[at - 1]}:{short}")
+    if any(low in tongue.scare for low in stream.low[max(0, at - 3) : at]):
+        found.append("borrowed")
+    relations = sorted({relation for frame, relation in made.frames if relation.endswith(":0")})
+    found += [f"cue:{relation}" for relation in relations]
+    found += [f"cue:{relation}:{short}" for relation in relations]
+    found += [f"group:{frame.group}:{short}" for frame, relation in made.frames if "touch:0" in relation]
+    found += [f"near:{frame.group}:{short}" for frame, relation in made.frames if ":near:0" in relation]
+    if not any(stream.sentence[frame.first] == stream.sentence[at] for frame, _ in made.frames):
+        found.append(f"uncued:{short}")
+    if made.previous is not None:
+        apart = stream.paragraph[at] - stream.paragraph[made.layer.place[made.previous.quote]]
+        found.append(f"previous:{min(apart, 2)}:{short}")
+    return found

@@ -1,0 +1,238 @@
+"""The words of one layer of an article as parallel lists, each quotation in it standing as a single token.
+
+The reporter's prose is one layer; the inside of a quotation that holds others is one more. What names a speaker is looked
+for in the layer that a quotation stands in, so nothing inside marks is ever taken for a cue or a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bot.extract.language import Language, Tag
+from bot.extract.marks import Marked
+
+PROSE = -1
+"""The layer outside all marks."""
+
+_ENDS = frozenset(".?!")
+_CLOSERS = frozenset("\"”’')]»")
+_OPENERS = frozenset("\"“‘'([«—–-*•")
+
+
+class Stream:
+    """Parallel lists over the tokens of one layer, in order.
+
+    `low` is lower case without a final apostrophe mark, `start` and `end` are offsets into the text, `quote` is the
+    index of the quotation a token stands for (-1: none), `sentence` and `paragraph` count from 0.
+    """
+
+    __slots__ = ("end", "initial", "low", "paragraph", "quote", "sentence", "start", "tag", "text", "word")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.word: list[str] = []
+        self.low: list[str] = []
+        self.start: list[int] = []
+        self.end: list[int] = []
+        self.tag: list[Tag] = []
+        self.quote: list[int] = []
+        self.initial: list[bool] = []
+        self.sentence: list[int] = []
+        self.paragraph: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self.word)
+
+    def string(self, first: int, last: int) -> str:
+        """The text from token `first` up to token `last` exclusive."""
+        return self.text[self.start[first] : self.end[last - 1]]
+
+
+def streams(text: str, passages: list[Marked], tongue: Language) -> dict[int, Stream]:
+    """The stream of the prose and of every passage that holds others, by the passage's index (`PROSE`: the prose)."""
+    parents = _parents(passages)
+    children: dict[int, list[int]] = {PROSE: []}
+    for index, parent in enumerate(parents):
+        children.setdefault(parent, []).append(index)
+    spans = {index: (passages[index].inner_start, passages[index].inner_end) for index in children if index != PROSE}
+    spans[PROSE] = (0, len(text))
+    return {
+        layer: _stream(text, span, [(index, passages[index]) for index in children[layer]], tongue)
+        for layer, span in spans.items()
+    }
+
+
+def _parents(passages: list[Marked]) -> list[int]:
+    parents: list[int] = []
+    around: list[int] = []
+    for index, passage in enumerate(passages):
+        del around[passage.depth :]
+        parents.append(around[-1] if around else PROSE)
+        around.append(index)
+    return parents
+
+
+def _stream(text: str, span: tuple[int, int], inside: list[tuple[int, Marked]], tongue: Language) -> Stream:
+    made = Stream(text)
+    at = span[0]
+    for index, passage in inside:
+        _tokens(made, at, passage.start, tongue)
+        _put(made, "“”", passage.start, passage.end, Tag.QUOTATION, index)
+        at = passage.end
+    _tokens(made, at, span[1], tongue)
+    _mark_initial(made)
+    _mark_capitals(made, tongue)
+    _mark_nouns(made, tongue)
+    _count(made)
+    return made
+
+
+def _put(made: Stream, word: str, start: int, end: int, tag: Tag, quote: int = -1) -> None:
+    made.word.append(word)
+    made.low.append(word.lower())
+    made.start.append(start)
+    made.end.append(end)
+    made.tag.append(tag)
+    made.quote.append(quote)
+
+
+def _tokens(made: Stream, start: int, end: int, tongue: Language) -> None:
+    tags = tongue.tags
+    for found in tongue.token.finditer(made.text, start, end):
+        word = found[0]
+        low = word.lower()
+        first = word[0]
+        if first.isalpha():
+            tag = tags.get(low, Tag.WORD)
+        elif first.isdigit():
+            tag = Tag.NUMBER
+        elif word == "\n":
+            tag = Tag.BREAK
+        elif word in _ENDS:
+            tag = Tag.STOP
+        elif low in ("'s", "’s"):
+            tag = Tag.POSSESSIVE
+        else:
+            tag = Tag.AUXILIARY if first in "'’" and len(word) > 1 else tags.get(low, Tag.PUNCTUATION)
+        _put(made, word, found.start(), found.end(), tag)
+
+
+def _mark_initial(made: Stream) -> None:
+    """Whether each token opens a sentence, as far as that is known before names are."""
+    fresh = True
+    for at, tag in enumerate(made.tag):
+        made.initial.append(fresh)
+        if tag is Tag.STOP or tag is Tag.BREAK:
+            fresh = True
+        elif tag is Tag.QUOTATION:
+            fresh = fresh or _ends_sentence(made.text, made.start[at], made.end[at])
+        elif made.word[at] not in _OPENERS and not (fresh and made.word[at] in _CLOSERS):
+            fresh = made.word[at] == ":"
+
+
+def _ends_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a quotation closes with a full stop, a question or an exclamation mark."""
+    last = end - 1
+    while last > start and text[last] in _CLOSERS:
+        last -= 1
+    return text[last] in _ENDS or text[last] == "…"
+
+
+# --- capitals -------------------------------------------------------------------------------------------------------
+
+_KEEP = frozenset({Tag.DETERMINER, Tag.PREPOSITION, Tag.CONJUNCTION, Tag.PRONOUN, Tag.RELATIVE, Tag.OWNER})
+
+
+def _mark_capitals(made: Stream, tongue: Language) -> None:
+    """Tell names from words that are capitalised for another reason."""
+    common = {low for word, low in zip(made.word, made.low, strict=True) if word == low}
+    proper = set(_inside_sentences(made))
+    for at, word in enumerate(made.word):
+        if not word[0].isupper():
+            continue
+        made.tag[at] = _capital(made, at, tongue, common, proper)
+
+
+def _inside_sentences(made: Stream) -> Iterable[str]:
+    return (
+        low
+        for word, low, initial in zip(made.word, made.low, made.initial, strict=True)
+        if not initial and word[0].isupper() and word != low
+    )
+
+
+def _capital(made: Stream, at: int, tongue: Language, common: set[str], proper: set[str]) -> Tag:
+    low, tag, word = made.low[at], made.tag[at], made.word[at]
+    bare = low.rstrip(".")
+    if bare in tongue.calendar:
+        return Tag.CAPITAL if _named_like(made, at, low, tongue) else Tag.CALENDAR
+    if bare in tongue.titles:
+        return Tag.TITLE
+    if tag in _KEEP:
+        return Tag.CAPITAL if len(word) > 1 and word.isupper() and low not in common else tag
+    if not made.initial[at]:
+        return Tag.CAPITAL
+    if tag is Tag.WORD:
+        return Tag.CAPITAL if low in proper or low not in common else Tag.WORD
+    if _before_surname(made, at) and (low in tongue.given or low in proper):
+        return Tag.CAPITAL
+    return tag
+
+
+def _named_like(made: Stream, at: int, low: str, tongue: Language) -> bool:
+    """Whether a month's name is a person's: April Jones, Theresa May."""
+    given = low in tongue.given and _before_surname(made, at)
+    return given or (low == "may" and at > 0 and made.low[at - 1] in tongue.given)
+
+
+def _before_surname(made: Stream, at: int) -> bool:
+    return at + 1 < len(made.word) and made.word[at + 1][0].isupper() and made.tag[at + 1] not in _KEEP
+
+
+def _mark_nouns(made: Stream, tongue: Language) -> None:
+    """Take a cue's form for a noun where only a noun can stand: "his claim", "the report", "in reply"."""
+    before: Tag = Tag.BREAK
+    for at, tag in enumerate(made.tag):
+        if tag is Tag.CUE and before in _BEFORE_NOUNS and made.low[at - 1] not in tongue.lists["infinitive"]:
+            low = made.low[at]
+            if not low.endswith("ed") and not (low.endswith("ing") and before is Tag.PREPOSITION):
+                made.tag[at] = tag = Tag.WORD
+        before = tag
+
+
+_BEFORE_NOUNS = frozenset({Tag.DETERMINER, Tag.OWNER, Tag.PREPOSITION})
+
+# --- sentences ------------------------------------------------------------------------------------------------------
+
+
+def _count(made: Stream) -> None:
+    """Number the sentences and paragraphs; what ends one belongs to it."""
+    sentence = paragraph = 0
+    for at, tag in enumerate(made.tag):
+        made.sentence.append(sentence)
+        made.paragraph.append(paragraph)
+        if tag is Tag.BREAK:
+            sentence += 1
+            paragraph += 1
+        elif tag is Tag.STOP or (tag is Tag.QUOTATION and _closes(made, at)):
+            sentence += 1
+
+
+def _closes(made: Stream, at: int) -> bool:
+    """Whether a quotation ends its sentence: it ends one itself and no "Smith said" follows."""
+    if not _ends_sentence(made.text, made.start[at], made.end[at]) or at + 1 >= len(made.tag):
+        return False
+    following = made.tag[at + 1]
+    if following is Tag.QUOTATION:
+        return True
+    if not made.word[at + 1][0].isupper():
+        return False
+    return not any(tag is Tag.CUE for tag in _run(made, at + 1, 4))
+
+
+def _run(made: Stream, at: int, length: int) -> Iterator[Tag]:
+    """The tags from `at` on, up to the first mark."""
+    for tag in made.tag[at : at + length]:
+        if tag in (Tag.PUNCTUATION, Tag.STOP, Tag.BREAK, Tag.QUOTATION):
+            return
+        yield tag
