@@ -1,0 +1,131 @@
+"""What adding and removing an article does to the record; each function runs inside the caller's transaction."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from bot.model import Added, AddStatus, Article, Extraction
+from storage import groups, rows, speakers, wordings
+from storage.copies import FEWEST, shingles
+from storage.features import word_ids
+from storage.passages import passages
+from storage.rows import printable
+
+
+def add(db: Database, article: Article, extraction: Extraction) -> Added:
+    """Store one article with all that was read in it."""
+    outlet = _outlet(db, article.outlet)
+    known = _same_text(db, article, outlet)
+    quotations = len(extraction.quotations)
+    if known is not None:
+        return Added(known, AddStatus.KNOWN, quotations)
+    identifier, superseded = _article(db, article, outlet)
+    edition = _edition(db, article, identifier, extraction)
+    _passages(db, article.text, edition, extraction)
+    for older in superseded:
+        _supersede(db, older, identifier)
+    held = shingles(article.text)
+    copies = groups.join(db, identifier, edition, held) if len(held) >= FEWEST else ()
+    count(db, "quotations", quotations)
+    return Added(identifier, AddStatus.EDITION if superseded else AddStatus.NEW, quotations, copies)
+
+
+def remove(db: Database, identifier: int) -> None:
+    """Delete an article that is on record, its editions, and what no other article carries."""
+    (outlet,) = db.execute("SELECT outlet FROM article WHERE id = ?", [identifier]).fetchone()
+    rows_ = db.execute(
+        "SELECT p.wording, p.speaker, e.newest AND p.kind NOT IN ('prose', 'joined') "
+        "FROM passage p JOIN edition e ON e.id = p.edition WHERE e.article = ?",
+        [identifier],
+    ).fetchall()
+    groups.leave(db, identifier)
+    db.execute("DELETE FROM article WHERE id = ?", [identifier])
+    wordings.release(db, {wording for wording, _, _ in rows_ if wording is not None})
+    speakers.forget_unheard(db, {speaker for _, speaker, _ in rows_ if speaker is not None})
+    db.execute("DELETE FROM outlet WHERE id = ? AND id NOT IN (SELECT outlet FROM article)", [outlet])
+    count(db, "articles", -1)
+    count(db, "quotations", -sum(counted for _, _, counted in rows_))
+
+
+def count(db: Database, name: str, more: int) -> None:
+    """Add to one of the record's tallies: `articles`, or `quotations` of newest editions."""
+    statement = "INSERT INTO tally VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value"
+    db.execute(statement, [name, more])
+
+
+def _outlet(db: Database, name: str) -> int:
+    db.execute("INSERT OR IGNORE INTO outlet (name) VALUES (?)", [printable(name)])
+    (number,) = db.execute("SELECT id FROM outlet WHERE name = ?", [printable(name)]).fetchone()
+    return int(number)
+
+
+def _same_text(db: Database, article: Article, outlet: int) -> int | None:
+    """The article of this outlet that has this very text, unless both have an address and it is not the same."""
+    digest = bytes.fromhex(article.digest)
+    row = db.execute(
+        "SELECT a.id FROM edition e JOIN article a ON a.id = e.article "
+        "WHERE substr(e.digest, 1, 6) = ? AND e.digest = ? AND a.outlet = ? "
+        "AND (a.url = ? OR a.url IS NULL OR ? IS NULL)",
+        [digest[:6], digest, outlet, article.url, article.url],
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _article(db: Database, article: Article, outlet: int) -> tuple[int, list[int]]:
+    """The article's row, made where there is none, and its editions that are now superseded."""
+    if article.url is not None:
+        found = db.execute("SELECT id FROM article WHERE outlet = ? AND url = ?", [outlet, printable(article.url)])
+        row = found.fetchone()
+        if row is not None:
+            older = db.execute("SELECT id FROM edition WHERE article = ? AND newest", [row[0]]).fetchall()
+            return int(row[0]), [edition for (edition,) in older]
+    url = article.url and printable(article.url)
+    db.execute("INSERT INTO article (outlet, url, copies) VALUES (?, ?, 0)", [outlet, url])
+    (number,) = db.execute("SELECT last_insert_rowid()").fetchone()
+    db.execute("UPDATE article SET copies = id WHERE id = ?", [number])
+    count(db, "articles", 1)
+    return int(number), []
+
+
+def _edition(db: Database, article: Article, identifier: int, extraction: Extraction) -> int:
+    held = shingles(article.text)
+    data = held.astype("<u4").tobytes() if len(held) >= FEWEST else None
+    values = rows.edition_row(article, identifier, extraction.credits, data)
+    db.execute(f"INSERT INTO edition ({rows.EDITION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    (number,) = db.execute("SELECT last_insert_rowid()").fetchone()
+    entities = [rows.entity_row(entity, number) for entity in extraction.entities]
+    db.conn.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", entities)
+    return int(number)
+
+
+def _passages(db: Database, text: str, edition: int, extraction: Extraction) -> None:
+    held = list(passages(extraction))
+    carried = wordings.intern(db, [word_ids(passage.text(text)) for passage in held])
+    known: dict[tuple[str, str], int] = {}
+    values = [
+        rows.passage_row(
+            passage,
+            text,
+            edition=edition,
+            wording=wording,
+            speaker=speakers.speaker_id(db, passage.attribution, known),
+        )
+        for passage, wording in zip(held, carried, strict=True)
+    ]
+    places = ", ".join("?" * len(values[0])) if values else ""
+    if values:
+        db.conn.executemany(f"INSERT INTO passage ({rows.PASSAGE}) VALUES ({places})", values)
+
+
+def _supersede(db: Database, edition: int, article: int) -> None:
+    """Keep an older edition on record, with its passages no longer witnesses."""
+    carried = db.execute("SELECT wording FROM passage WHERE edition = ? AND wording IS NOT NULL", [edition]).fetchall()
+    (marked,) = db.execute(
+        "SELECT count(*) FROM passage WHERE edition = ? AND kind NOT IN ('prose', 'joined')", [edition]
+    ).fetchone()
+    db.execute("UPDATE edition SET newest = 0 WHERE id = ?", [edition])
+    db.execute("UPDATE passage SET wording = NULL, utterance = NULL WHERE edition = ?", [edition])
+    db.execute("DELETE FROM shingle WHERE edition = ?", [edition])
+    wordings.release(db, {wording for (wording,) in carried})
+    groups.leave(db, article)
+    count(db, "quotations", -marked)

@@ -1,0 +1,41 @@
+"""Which texts copy one another: wire copy, syndication, another edition under another address.
+
+Two texts are copies when at least six tenths of the smaller one's shingles (runs of five folded words) stand in the
+other. Containment, not resemblance: an article that adds its own half to a wire report still copies it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from storage.features import Ids, pairs, word_ids
+
+SHINGLE = 5
+CONTAINED = 0.6
+FEWEST = 20
+"""Shingles below which a text is too short to tell a copy from chance."""
+MOST_SAMPLED = 2_000
+"""Shingles of one text by which its copies are found at most: those of a text of some 8,000 words."""
+
+
+def shingles(text: str) -> Ids:
+    """The hashes of a text's shingles, ascending, each once."""
+    ids = word_ids(text)
+    if len(ids) < SHINGLE:
+        return np.empty(0, np.uint32)
+    for _ in range(SHINGLE - 1):
+        ids = pairs(ids)  # a pair of neighbouring pairs covers three words, and so on
+    return np.unique(ids)
+
+
+def sample(held: Ids) -> Ids:
+    """The quarter of a text's shingles by which its copies are found: the same ones in every text that holds them."""
+    return held[: np.searchsorted(held, 1 << 30)][:MOST_SAMPLED]
+
+
+def are_copies(one: Ids, other: Ids) -> bool:
+    """Whether the smaller of two sets of shingles stands for the greater part in the other."""
+    smaller = min(len(one), len(other))
+    if smaller < FEWEST:
+        return False
+    return len(np.intersect1d(one, other, assume_unique=True)) >= CONTAINED * smaller

@@ -1,0 +1,71 @@
+"""Words as numbers: every folded word is its CRC-32, every pair of neighbours a hash of the two.
+
+Two words may share a number (one pair in four thousand million), which costs a needless look at a passage and never an
+answer: what is found is compared word by word afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.text import fold
+
+Ids = NDArray[np.uint32]
+_LEFT, _RIGHT = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)
+
+
+@lru_cache(maxsize=1 << 16)
+def word_id(word: str) -> int:
+    """The number of a folded word, 0 to 2³² - 1."""
+    return crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def word_ids(text: str) -> Ids:
+    """The numbers of a text's folded words, in order."""
+    return numbered(fold(text))
+
+
+def numbered(words: Sequence[str]) -> Ids:
+    """The numbers of folded words, in order."""
+    return np.fromiter(map(word_id, words), np.uint32, len(words))
+
+
+def pairs(ids: Ids) -> Ids:
+    """The features of neighbouring words; their number is one less than that of the words."""
+    return ids[:-1] * _LEFT ^ (ids[1:] + np.uint32(1)) * _RIGHT
+
+
+def key_of(words: Ids) -> int:
+    """A 32-bit hash of a whole wording: equal wordings have equal keys."""
+    return crc32(words.tobytes())
+
+
+def postings(wordings: Iterable[tuple[int, Ids]]) -> NDArray[np.uint64]:
+    """One number ``feature << 32 | wording`` for each word and each pair of each wording, ascending, none twice."""
+    held = list(wordings)
+    if not held:
+        return np.empty(0, np.uint64)
+    lengths = np.array([len(words) for _, words in held])
+    words = np.concatenate([words for _, words in held])
+    owners = np.repeat(np.array([number for number, _ in held], np.uint64), lengths)
+    inside = np.ones(len(words), bool)
+    inside[np.cumsum(lengths)[:-1] - 1] = False  # a wording's last word has no neighbour in it
+    within = inside[:-1]
+    features = np.concatenate([words, pairs(words)[within]]).astype(np.uint64)
+    return distinct(features << np.uint64(32) | np.concatenate([owners, owners[:-1][within]]))
+
+
+def distinct(sortable: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The numbers in ascending order, each once."""
+    sortable.sort()
+    if len(sortable) < 2:
+        return sortable
+    keep = np.empty(len(sortable), bool)
+    keep[0] = True
+    np.not_equal(sortable[1:], sortable[:-1], out=keep[1:])
+    return sortable[keep]

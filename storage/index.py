@@ -1,0 +1,208 @@
+"""Candidate retrieval: which wordings on record are likeliest to carry a claim.
+
+A claim's words and pairs of neighbours are looked up, rarest first, until a budget of postings is read; the wordings
+that gather the most weight are then compared word by word. So the cost does not grow with the record.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from storage import merging
+from storage.features import Ids, key_of, numbered, pairs
+from storage.information import rarity, weights
+from storage.ranking import Ranker, best
+from storage.shelf import Found, Shelf
+
+BUDGET = 6_000
+"""Postings that one claim may read; the rarest list is read whatever its length."""
+FINALISTS = 24
+"""Wordings that are compared word by word."""
+WINDOW = 96
+"""Words of a long claim that are looked up at once."""
+_COUNTED = 60_000  # postings that may be read to count carriers
+_EXACT = 256  # carriers that are counted by reading them
+_PAIR, _SINGLE = 1.0, 0.7  # a pair of neighbours is better evidence than a word of the same rarity
+_OTHER_LENGTH = 0.15  # the part of a score that a wording of quite another length loses
+_SHARE = 0.3  # of the best score: what falls below it is chance
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Wordings, likeliest first; each word's information in nats; how many wordings hold the claim in one piece.
+
+    `carriers` names those wordings as far as they were looked at; `carried` may be more.
+    """
+
+    wordings: tuple[int, ...]
+    weight: dict[str, float]
+    carriers: tuple[int, ...]
+    carried: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A claim's features as the segments know them."""
+
+    features: Ids
+    single: NDArray[np.bool_]
+    found: list[Found]
+
+    def counts(self) -> list[int]:
+        """In how many wordings each feature stands."""
+        return [found.count for found in self.found]
+
+
+class Index:
+    """The index as one connection reads it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.shelf = Shelf(db)
+        self._score = np.zeros(0, np.float32)
+
+    def retrieve(self, words: Sequence[str], limit: int) -> Retrieved:
+        """The wordings likeliest to carry a claim's folded words."""
+        self.shelf.refresh()
+        if not words:
+            return Retrieved((), {}, (), 0)
+        ids = numbered(words)
+        looked = self._look_up(ids)
+        counts = dict(zip(looked.features.tolist(), looked.counts(), strict=True))
+        by_word = {word: counts[number] for word, number in zip(words, ids.tolist(), strict=True)}
+        weight = weights(words, by_word, self.shelf.wordings)
+        ranker = Ranker(ids, [rarity(by_word[word], self.shelf.wordings) for word in words])
+        rows = self._words(self._nearest(ids, looked))
+        wordings = best([(ranker.score(data), wording) for wording, data in rows], limit, _SHARE)
+        carriers = tuple(wording for wording, data in rows if ranker.carried(data))
+        carried = len(carriers)
+        if rows and carried == len(rows):
+            carried = max(carried, self._carried(ids, looked, ranker))
+        return Retrieved(tuple(wordings), weight, carriers, carried)
+
+    def holding(self, words: Sequence[str]) -> Ids | None:
+        """The wordings that hold every one of some folded words, newest first; `None` where all are too common."""
+        self.shelf.refresh()
+        singles = np.unique(numbered(words))
+        lists = self._lists(self.shelf.find(singles), _COUNTED)
+        return _shared(lists)[::-1] if lists else None
+
+    def _look_up(self, ids: Ids) -> Looked:
+        features, first = np.unique(np.concatenate([ids, pairs(ids)]), return_index=True)
+        return Looked(features, first < len(ids), self.shelf.find(features))
+
+    def _nearest(self, ids: Ids, looked: Looked) -> list[int]:
+        """The wordings to compare: those of the most weight, and whichever are the claim word for word."""
+        same = self._db.execute("SELECT id FROM wording WHERE key = ? LIMIT 4", [key_of(ids)]).fetchall()
+        picked = [wording for (wording,) in same]
+        for begin in range(0, len(ids), WINDOW):
+            window = looked if len(ids) <= WINDOW else self._look_up(ids[begin : begin + WINDOW + WINDOW // 4])
+            picked += self._gather(window, min(len(ids), WINDOW))
+        return list(dict.fromkeys(picked))
+
+    def _gather(self, looked: Looked, length: int) -> list[int]:
+        """Add up what each wording gathers from the rarest features, and take the best."""
+        total = self.shelf.wordings
+        self._make_room()
+        touched: list[Ids] = []
+        for at, ids in self._rarest(looked.found, BUDGET):
+            weight = math.log1p(total / looked.found[at].count) * (_SINGLE if looked.single[at] else _PAIR)
+            self._score[ids] += np.float32(weight)
+            touched.append(ids)
+        if not touched:
+            return []
+        reached = np.concatenate(touched)
+        score = self._score[reached]
+        self._score[reached] = 0
+        sizes = self.shelf.lengths[reached].astype(np.float32)
+        score *= 1 - np.float32(_OTHER_LENGTH) * np.abs(sizes - length) / (sizes + length)
+        return _top(reached, score)
+
+    def _make_room(self) -> None:
+        if len(self._score) < len(self.shelf.lengths):
+            self._score = np.zeros(len(self.shelf.lengths), np.float32)
+
+    def _rarest(self, found: list[Found], budget: int) -> list[tuple[int, Ids]]:
+        """The lists of the rarest features within a budget of postings, each with its feature's place."""
+        chosen: list[int] = []
+        keys: list[tuple[int, int]] = []
+        for at in sorted((at for at, one in enumerate(found) if one.count), key=lambda at: found[at].count):
+            one = found[at]
+            if one.count > budget and chosen:
+                break
+            budget -= one.count
+            chosen.append(at)
+            keys += one.lists
+        long = self.shelf.lists(keys) if keys else {}
+        return [
+            (at, ids)
+            for at in chosen
+            for ids in (*found[at].ids, *(long[key] for key, _ in found[at].lists if key in long))
+        ]
+
+    def _lists(self, found: list[Found], budget: int) -> list[Ids]:
+        """The whole lists of those features that have one, rarest first, within a budget."""
+        whole: dict[int, list[Ids]] = {}
+        for at, ids in self._rarest(found, budget):
+            whole.setdefault(at, []).append(ids)
+        lists = [np.concatenate(parts) for parts in whole.values()]
+        empty = [np.empty(0, np.uint32)] if any(one.count == 0 for one in found) else []
+        return empty + lists
+
+    def _carried(self, ids: Ids, looked: Looked, ranker: Ranker) -> int:
+        """How many wordings hold the claim in one piece: exact up to 256, from there those that hold all its pairs."""
+        if len(ids) == 1:
+            return looked.found[0].count
+        of_pairs = [one for one, single in zip(looked.found, looked.single, strict=True) if not single]
+        lists = self._lists(of_pairs, _COUNTED)
+        if not lists:
+            return min(one.count for one in of_pairs)
+        shared = _shared(lists)
+        if len(shared) > _EXACT:
+            return len(shared)
+        return sum(ranker.carried(data) for _, data in self._words(shared.tolist()))
+
+    def _words(self, wordings: list[int]) -> list[tuple[int, bytes]]:
+        """The numbered words of wordings; those that were removed have none."""
+        rows = "SELECT id, words FROM wording WHERE id IN (SELECT value FROM json_each(?))"
+        return self._db.execute(rows, [json.dumps(wordings)]).fetchall()
+
+
+def _top(ids: Ids, score: NDArray[np.float32]) -> list[int]:
+    """The identifiers of the best scores, each once; a wording stands in `ids` as often as it was reached."""
+    if len(ids) > 4 * FINALISTS:
+        kept = np.argpartition(score, -4 * FINALISTS)[-4 * FINALISTS :]
+        distinct = len(np.unique(ids[kept]))
+        if distinct < FINALISTS:
+            ids, places = np.unique(ids, return_index=True)
+            score = score[places]
+        else:
+            ids, score = ids[kept], score[kept]
+    order = np.argsort(-score, kind="stable")
+    return list(dict.fromkeys(ids[order].tolist()))[:FINALISTS]
+
+
+def _shared(lists: list[Ids]) -> Ids:
+    """The identifiers that stand in every list, ascending."""
+    shared = np.unique(lists[0])
+    for ids in lists[1:]:
+        shared = shared[np.isin(shared, ids)]
+    return shared
+
+
+def rebuild(db: Database, progress: Callable[[int], None] = lambda _: None) -> None:
+    """Write the index anew from the wordings on record."""
+    merging.wipe(db)
+    batch: list[tuple[int, Ids]] = []
+    rows = db.execute("SELECT id, words FROM wording ORDER BY id")
+    while held := rows.fetchmany(20_000):
+        batch = [(wording, np.frombuffer(words, "<u4")) for wording, words in held]
+        merging.add_segment(db, batch)
+        progress(len(batch))

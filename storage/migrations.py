@@ -1,0 +1,145 @@
+"""The form of the database, step by step. A released step is never edited; a change is a new step."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("onrecord")
+LATEST = 2
+"""The number of steps, which a brought-up file carries as its `user_version`."""
+
+_ARTICLES = """
+CREATE TABLE outlet (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    outlet INTEGER NOT NULL REFERENCES outlet,
+    url TEXT,
+    copies INTEGER NOT NULL             -- the group of articles that share one text, named by its lowest member
+);
+CREATE UNIQUE INDEX article_url ON article (outlet, url) WHERE url IS NOT NULL;
+CREATE INDEX article_copies ON article (copies);
+CREATE TABLE edition (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+    newest INTEGER NOT NULL,            -- 1 for the edition whose passages are witnesses, 0 for the superseded
+    digest BLOB NOT NULL,               -- SHA-256 of the text
+    text TEXT NOT NULL,
+    title TEXT NOT NULL,
+    published TEXT,                     -- ISO 8601, UTC
+    fetched TEXT,
+    language TEXT NOT NULL,
+    credits TEXT,                       -- JSON lists: as the page declares them, as read in the text
+    credits_read TEXT,
+    shingles BLOB                       -- the text's hashed shingles, ascending uint32; null where too short to compare
+);
+CREATE INDEX edition_article ON edition (article);
+CREATE INDEX edition_digest ON edition (substr(digest, 1, 6));
+CREATE INDEX edition_published ON edition (published) WHERE newest;
+CREATE TABLE entity (
+    edition INTEGER NOT NULL REFERENCES edition ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    forms TEXT NOT NULL,
+    roles TEXT NOT NULL
+);
+CREATE INDEX entity_edition ON entity (edition);
+"""
+
+_PASSAGES = """
+CREATE TABLE speaker (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, UNIQUE (name, kind));
+CREATE TABLE speaker_word (word TEXT NOT NULL, speaker INTEGER NOT NULL, PRIMARY KEY (word, speaker)) WITHOUT ROWID;
+CREATE TABLE wording (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used again: the index may still hold a removed one
+    key INTEGER NOT NULL,                   -- 32-bit hash of the folded words
+    words BLOB NOT NULL                     -- uint32 per folded word
+);
+CREATE INDEX wording_key ON wording (key);
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    edition INTEGER NOT NULL REFERENCES edition ON DELETE CASCADE,
+    wording INTEGER REFERENCES wording,     -- null in a superseded edition and where there is no word
+    kind TEXT NOT NULL,
+    start INTEGER NOT NULL,                 -- code points of the edition's text, half open
+    end INTEGER NOT NULL,
+    outer_start INTEGER,                    -- with the marks; null for prose and for joined parts
+    outer_end INTEGER,
+    depth INTEGER NOT NULL,
+    part_of INTEGER NOT NULL,               -- the split quotation within its article
+    parts TEXT,                             -- JSON [[start, end], …] of what is joined
+    digest BLOB NOT NULL,                   -- SHA-256 of the passage's text
+    utterance INTEGER,
+    speaker INTEGER REFERENCES speaker,     -- null with a rule: the speaker is unclear
+    mention TEXT, mention_start INTEGER, mention_end INTEGER,
+    cue TEXT, cue_start INTEGER, cue_end INTEGER,
+    rule TEXT,                              -- null: nobody is said to have said it
+    confidence REAL,
+    via TEXT
+);
+CREATE INDEX passage_edition ON passage (edition);
+CREATE INDEX passage_wording ON passage (wording) WHERE wording IS NOT NULL;
+CREATE INDEX passage_speaker ON passage (speaker) WHERE speaker IS NOT NULL;
+CREATE INDEX passage_utterance ON passage (utterance) WHERE utterance IS NOT NULL;
+CREATE TABLE tally (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+_COPIES = """
+CREATE TABLE shingle (                      -- a sample of each newest edition's shingles, to find copies by
+    hash INTEGER NOT NULL,
+    edition INTEGER NOT NULL REFERENCES edition ON DELETE CASCADE,
+    PRIMARY KEY (hash, edition)
+) WITHOUT ROWID;
+CREATE INDEX shingle_edition ON shingle (edition);
+CREATE TABLE copy (                         -- pairs of articles that share a text
+    one INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+    other INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX copy_other ON copy (other);
+"""
+
+_INDEX = """
+CREATE TABLE segment (                      -- an immutable part of the index; its wordings are in no other
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    live INTEGER NOT NULL,                  -- 0 while it is being merged together
+    wordings INTEGER NOT NULL,
+    postings INTEGER NOT NULL,
+    first INTEGER NOT NULL,                 -- the lowest wording
+    lengths BLOB NOT NULL,                  -- uint8 from the lowest to the highest wording: its words, 0 where none
+    directory BLOB NOT NULL                 -- uint32 per chunk: its first feature
+);
+CREATE TABLE chunk (
+    id INTEGER PRIMARY KEY,                 -- segment << 24 | number
+    data BLOB NOT NULL
+);
+CREATE TABLE list (
+    id INTEGER PRIMARY KEY,                 -- segment << 32 | feature
+    data BLOB NOT NULL
+);
+CREATE TABLE gone (                         -- wordings that were removed and are not yet merged away
+    wording INTEGER PRIMARY KEY
+);
+CREATE TABLE merge (                        -- the merge under way, if any
+    target INTEGER PRIMARY KEY REFERENCES segment,
+    sources TEXT NOT NULL,
+    reached INTEGER NOT NULL                -- features below are done
+);
+"""
+
+
+@migrations()
+def articles(db: Database) -> None:
+    """Articles and their editions, what is read in them, and who shares a text."""
+    _run(db, _ARTICLES + _PASSAGES + _COPIES)
+
+
+@migrations()
+def index(db: Database) -> None:
+    """The candidate index: segments of hashed features."""
+    _run(db, _INDEX)
+
+
+def _run(db: Database, script: str) -> None:
+    """Execute statements one by one: `executescript` would commit the transaction that a migration runs in."""
+    for statement in script.split(";\n"):
+        if statement.strip():
+            db.execute(statement)

@@ -1,0 +1,274 @@
+"""Rows of the database to values of the model and back; the order of columns is said once, here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.model import (
+    Article,
+    ArticleSummary,
+    Attribution,
+    Entity,
+    Kind,
+    Mention,
+    Quotation,
+    Sentence,
+    Span,
+    SpeakerKind,
+    Witness,
+)
+from storage.passages import CONTEXT, Passage, digest
+
+Value = str | bytes | int | float | None
+
+EDITION = "article, newest, digest, text, title, published, fetched, language, credits, credits_read, shingles"
+PASSAGE = (
+    "edition, wording, kind, start, end, outer_start, outer_end, depth, part_of, parts, digest, utterance, "
+    "speaker, mention, mention_start, mention_end, cue, cue_start, cue_end, rule, confidence, via"
+)
+_SAID = (
+    "s.name, s.kind, p.rule, p.confidence, p.mention, p.mention_start, p.mention_end, "
+    "p.cue, p.cue_start, p.cue_end, p.via"
+)
+WITNESS = (
+    f"SELECT p.id, p.kind, p.start, p.end, p.parts, p.utterance, e.text, e.title, e.published, e.credits_read, "
+    f"a.id, a.url, a.copies, o.name, {_SAID} "
+    "FROM passage p JOIN edition e ON e.id = p.edition JOIN article a ON a.id = e.article "
+    "JOIN outlet o ON o.id = a.outlet LEFT JOIN speaker s ON s.id = p.speaker"
+)
+READ = (
+    f"SELECT p.kind, p.start, p.end, p.outer_start, p.outer_end, p.depth, p.part_of, {_SAID} "
+    "FROM passage p LEFT JOIN speaker s ON s.id = p.speaker WHERE p.edition = ? AND p.kind <> 'joined' ORDER BY p.id"
+)
+SUMMARY = (
+    "SELECT a.id, o.name, e.title, a.url, e.published, "
+    "(SELECT count(*) FROM edition WHERE article = a.id), "
+    "(SELECT count(*) FROM passage WHERE edition = e.id AND kind NOT IN ('prose', 'joined')), "
+    "(SELECT count(*) FROM article WHERE copies = a.copies) "
+    "FROM article a JOIN outlet o ON o.id = a.outlet JOIN edition e ON e.article = a.id AND e.newest"
+)
+
+
+def printable(text: str) -> str:
+    """The text as SQLite can hold it: half a surrogate pair, which is no character, becomes U+FFFD."""
+    return text.encode("utf-8", "replace").decode() if _halved(text) else text
+
+
+def _halved(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+# --- articles -------------------------------------------------------------------------------------------------------
+
+
+def edition_row(article: Article, identifier: int, read: tuple[str, ...], shingles: bytes | None) -> tuple[Value, ...]:
+    """The columns of `EDITION` for the newest edition of an article."""
+    return (
+        identifier,
+        1,
+        bytes.fromhex(article.digest),
+        printable(article.text),
+        printable(article.title),
+        moment(article.published),
+        moment(article.fetched),
+        article.language,
+        listed(article.credits),
+        listed(read),
+        shingles,
+    )
+
+
+def article_of(row: tuple[Value, ...]) -> Article:
+    """The article of `text, outlet, url, title, published, fetched, language, credits`."""
+    text, outlet, url, title, published, fetched, language, credits_ = row
+    return Article(
+        text=str(text),
+        outlet=str(outlet),
+        url=_text(url),
+        title=str(title),
+        published=time_of(published),
+        fetched=time_of(fetched),
+        language=str(language),
+        credits=names_of(credits_),
+    )
+
+
+def summary_of(row: tuple[Value, ...]) -> ArticleSummary:
+    """One row of `SUMMARY`."""
+    identifier, outlet, title, url, published, editions, quotations, copies = row
+    return ArticleSummary(
+        id=_number(identifier),
+        outlet=str(outlet),
+        title=str(title),
+        url=_text(url),
+        published=time_of(published),
+        editions=_number(editions),
+        quotations=_number(quotations),
+        copies=_number(copies),
+    )
+
+
+def entity_row(entity: Entity, edition: int) -> tuple[Value, ...]:
+    """The columns of the table `entity`."""
+    return (edition, printable(entity.name), entity.kind, json.dumps(entity.forms), json.dumps(entity.roles))
+
+
+def entity_of(row: tuple[Value, ...]) -> Entity:
+    """The entity of `name, kind, forms, roles`."""
+    name, kind, forms, roles = row
+    return Entity(str(name), SpeakerKind(str(kind)), names_of(forms), names_of(roles))
+
+
+# --- passages -------------------------------------------------------------------------------------------------------
+
+
+def passage_row(
+    passage: Passage, text: str, *, edition: int, wording: int | None, speaker: int | None
+) -> tuple[Value, ...]:
+    """The columns of `PASSAGE` for a passage of the edition's `text`."""
+    return (
+        edition,
+        wording,
+        passage.kind,
+        passage.start,
+        passage.end,
+        *_span_row(passage.outer),
+        passage.depth,
+        passage.part_of,
+        json.dumps([(part.start, part.end) for part in passage.parts]) if len(passage.parts) > 1 else None,
+        digest(passage.text(text)),
+        None,
+        speaker,
+        *_said_row(passage.attribution),
+    )
+
+
+def _said_row(said: Attribution | None) -> tuple[Value, ...]:
+    if said is None:
+        return (None,) * 9
+    return (*_mention_row(said.mention), *_mention_row(said.cue), said.rule, said.confidence, listed(said.via))
+
+
+def _mention_row(mention: Mention | None) -> tuple[Value, ...]:
+    if mention is None:
+        return (None, None, None)
+    return (printable(mention.text), *_span_row(mention.span))
+
+
+def _span_row(span: Span | None) -> tuple[Value, Value]:
+    return (None, None) if span is None else (span.start, span.end)
+
+
+def witness_of(row: tuple[Value, ...]) -> Witness:
+    """One row of `WITNESS`."""
+    identifier, kind, start, end, parts, utterance, text, title, published, read, article, url, copies, outlet = row[
+        :14
+    ]
+    first, last, whole = _number(start), _number(end), str(text)
+    return Witness(
+        id=_number(identifier),
+        text=_words(whole, first, last, parts),
+        kind=Kind(str(kind)),
+        outlet=str(outlet),
+        article=_number(article),
+        url=_text(url),
+        title=str(title),
+        published=time_of(published),
+        credits=names_of(read),
+        attribution=_attribution_of(row[14:]),
+        before=whole[max(0, first - CONTEXT) : first],
+        after=whole[last : last + CONTEXT],
+        copies=_number(copies),
+        utterance=_number(utterance or 0),
+    )
+
+
+def words_of(text: str, start: int, end: int, parts: str | None) -> str:
+    """The text of a passage that stands from `start` to `end`, or is joined of `parts`."""
+    return _words(text, start, end, parts)
+
+
+def _words(text: str, start: int, end: int, parts: Value) -> str:
+    if parts is None:
+        return text[start:end]
+    spans = tuple(Span(begin, stop) for begin, stop in json.loads(str(parts)))
+    return Passage(kind=Kind.JOINED, parts=spans).text(text)
+
+
+def read_of(rows: Iterable[tuple[Value, ...]]) -> tuple[tuple[Quotation, ...], tuple[Sentence, ...]]:
+    """Quotations and sentences of the rows of `READ`."""
+    quotations, sentences = [], []
+    for kind, start, end, outer_start, outer_end, depth, part_of, *said in rows:
+        span, attribution = Span(_number(start), _number(end)), _attribution_of(tuple(said))
+        if kind == Kind.PROSE:
+            sentences.append(Sentence(span=span, attribution=attribution))
+            continue
+        quotations.append(
+            Quotation(
+                outer=Span(_number(outer_start), _number(outer_end)),
+                inner=span,
+                kind=Kind(str(kind)),
+                depth=_number(depth),
+                utterance=_number(part_of),
+                attribution=attribution,
+            )
+        )
+    return tuple(quotations), tuple(sentences)
+
+
+def _attribution_of(said: tuple[Value, ...]) -> Attribution | None:
+    speaker, kind, rule, confidence, mention, begin, end, cue, cue_begin, cue_end, via = said
+    if rule is None:
+        return None
+    return Attribution(
+        speaker=_text(speaker),
+        kind=SpeakerKind(str(kind)) if speaker is not None else SpeakerKind.UNCLEAR,
+        rule=str(rule),
+        confidence=float(confidence or 0),
+        mention=_mention_of(mention, begin, end),
+        cue=_mention_of(cue, cue_begin, cue_end),
+        via=names_of(via),
+    )
+
+
+def _mention_of(text: Value, start: Value, end: Value) -> Mention | None:
+    if text is None:
+        return None
+    return Mention(str(text), None if start is None else Span(_number(start), _number(end)))
+
+
+# --- single values --------------------------------------------------------------------------------------------------
+
+
+def moment(time: datetime | None) -> str | None:
+    """A time as it is stored, so that the order of the texts is that of the times."""
+    return None if time is None else time.isoformat(timespec="seconds")
+
+
+def listed(names: tuple[str, ...]) -> str | None:
+    """Names as they are stored; no name is null."""
+    return json.dumps(names) if names else None
+
+
+def names_of(stored: Value) -> tuple[str, ...]:
+    """What `listed` stored."""
+    return tuple(json.loads(str(stored))) if stored else ()
+
+
+def time_of(stored: Value) -> datetime | None:
+    """What `moment` stored."""
+    return None if stored is None else datetime.fromisoformat(str(stored))
+
+
+def _text(stored: Value) -> str | None:
+    return None if stored is None else str(stored)
+
+
+def _number(stored: Value) -> int:
+    return int(stored)  # type: ignore[arg-type]

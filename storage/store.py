@@ -1,0 +1,198 @@
+"""The record in one SQLite file.
+
+A `Store` belongs to the thread that opened it. One may write while any number read; what one transaction brings, be it
+rows or index, is there for the others at once and wholly.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlite_utils import Database
+
+from bot.errors import NotInRecord
+from bot.model import Added, Article, ArticleSummary, Candidates, Coverage, Extraction, Witness
+from bot.text import fold
+from storage import changes, merging, opening, rows, speakers
+from storage.features import numbered
+from storage.index import Index
+from storage.rows import printable
+
+_CARRIERS = 64  # witnesses of one wording that an answer is given; it counts the others
+_SCANNED = 20_000  # newest passages that are read for words which are too common to have a list
+_MATCHES = 5_000  # wordings that hold all the words, of which the newest passages are shown
+
+
+class Store:
+    """Articles, what was read in them, and the index, over one connection. Implements `bot.desk.Record`."""
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self.db = db
+        self.path = path
+        self._index = Index(db)
+        self._coverage: tuple[int, Coverage] | None = None
+
+    @classmethod
+    def open(cls, path: Path | str, *, readonly: bool = False) -> Self:
+        """Open the record at `path`, making it where there is none. Raises `RecordError` and its kin."""
+        return cls(opening.connect(Path(path), readonly=readonly), Path(path))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # --- writing --------------------------------------------------------------------------------------------------
+
+    def add(self, article: Article, extraction: Extraction) -> Added:
+        """Store one article with all that was read in it, wholly or not at all, and do a step of merging."""
+        with opening.spoken(self.path), opening.writing(self.db):
+            added = changes.add(self.db, article, extraction)
+            merging.step(self.db)
+        self._wrote()
+        return added
+
+    def remove(self, identifier: int) -> ArticleSummary:
+        """Delete an article with all its editions and all that hangs on them. Raises `NotInRecord`."""
+        with opening.spoken(self.path), opening.writing(self.db):
+            summary = self.summary(identifier)
+            changes.remove(self.db, identifier)
+        self._wrote()
+        return summary
+
+    def _wrote(self) -> None:
+        self._index.shelf.forget()
+        self._coverage = None
+
+    # --- looking up -----------------------------------------------------------------------------------------------
+
+    def candidates(self, text: str, limit: int = 24) -> Candidates:
+        """The passages likeliest to carry `text`: those of at most `limit` wordings, each with its newest carriers."""
+        with opening.spoken(self.path):
+            found = self._index.retrieve(fold(text), limit)
+            witnesses = [witness for wording in found.wordings for witness in self._carriers(wording)]
+            carriers = max(found.carried, self._count(found.carriers))
+        return Candidates(tuple(witnesses), found.weight, carriers)
+
+    def coverage(self) -> Coverage:
+        """How much is on record."""
+        (version,) = self.db.execute("PRAGMA data_version").fetchone()
+        if self._coverage is None or self._coverage[0] != version:
+            self._coverage = (version, self._counted())
+        return self._coverage[1]
+
+    def search(
+        self, text: str, *, speaker: str | None = None, outlet: str | None = None, limit: int = 20
+    ) -> Sequence[Witness]:
+        """Passages that hold every word of `text`, newest first."""
+        who = None if speaker is None else json.dumps(speakers.named(self.db, speaker))
+        where = None if outlet is None else printable(outlet)
+        words = fold(text)
+        held = self._index.holding(words) if words else None
+        if held is None:
+            return self._scan(words, who, where, limit)
+        among = json.dumps(held[:_MATCHES].tolist())
+        query = f"{rows.WITNESS} WHERE p.wording IN (SELECT value FROM json_each(?)) {_NARROWED} {_NEWEST} LIMIT ?"
+        return self._witnesses(query, among, who, who, where, where, limit)
+
+    def speaker(self, name: str, *, limit: int = 20) -> Sequence[Witness]:
+        """Quotations attributed to a speaker of that name, newest first."""
+        query = (
+            f"{rows.WITNESS} WHERE p.speaker IN (SELECT value FROM json_each(?)) AND e.newest "
+            f"AND p.kind NOT IN ('prose', 'joined') {_NEWEST} LIMIT ?"
+        )
+        return self._witnesses(query, json.dumps(speakers.named(self.db, name)), limit)
+
+    def articles(self, *, limit: int = 50, offset: int = 0) -> Sequence[ArticleSummary]:
+        """What is on record, newest first."""
+        query = f"{rows.SUMMARY} ORDER BY e.published DESC, a.id DESC LIMIT ? OFFSET ?"
+        return [rows.summary_of(row) for row in self.db.execute(query, [limit, offset])]
+
+    def summary(self, identifier: int) -> ArticleSummary:
+        """One line about one article. Raises `NotInRecord`."""
+        row = self.db.execute(f"{rows.SUMMARY} WHERE a.id = ?", [identifier]).fetchone()
+        if row is None:
+            raise not_in_record(identifier)
+        return rows.summary_of(row)
+
+    def article(self, identifier: int) -> tuple[Article, Extraction]:
+        """The newest edition of one article and what was read in it. Raises `NotInRecord`."""
+        return self.editions(identifier)[0]
+
+    def editions(self, identifier: int) -> list[tuple[Article, Extraction]]:
+        """Every edition of one article, newest first, with what was read in each. Raises `NotInRecord`."""
+        found = self.db.execute(
+            "SELECT e.id, e.credits_read, "
+            "e.text, o.name, a.url, e.title, e.published, e.fetched, e.language, e.credits "
+            "FROM edition e JOIN article a ON a.id = e.article JOIN outlet o ON o.id = a.outlet "
+            "WHERE a.id = ? ORDER BY e.newest DESC, e.id DESC",
+            [identifier],
+        ).fetchall()
+        if not found:
+            raise not_in_record(identifier)
+        return [(rows.article_of(row[2:]), self._extraction(row[0], row[1])) for row in found]
+
+    # --- parts ----------------------------------------------------------------------------------------------------
+
+    def _extraction(self, edition: int, credits_read: str | None) -> Extraction:
+        quotations, sentences = rows.read_of(self.db.execute(rows.READ, [edition]))
+        entities = self.db.execute(
+            "SELECT name, kind, forms, roles FROM entity WHERE edition = ? ORDER BY rowid", [edition]
+        )
+        return Extraction(
+            quotations, sentences, tuple(rows.entity_of(row) for row in entities), rows.names_of(credits_read)
+        )
+
+    def _witnesses(self, query: str, *values: str | int | None) -> list[Witness]:
+        with opening.spoken(self.path):
+            return [rows.witness_of(row) for row in self.db.execute(query, values)]
+
+    def _carriers(self, wording: int) -> list[Witness]:
+        query = f"{rows.WITNESS} WHERE p.wording = ? ORDER BY p.id DESC LIMIT ?"
+        return [rows.witness_of(row) for row in self.db.execute(query, (wording, _CARRIERS))]
+
+    def _count(self, wordings: Sequence[int]) -> int:
+        """How many passages carry some wordings."""
+        query = "SELECT count(*) FROM passage WHERE wording IN (SELECT value FROM json_each(?))"
+        return int(self.db.execute(query, [json.dumps(wordings)]).fetchone()[0]) if wordings else 0
+
+    def _counted(self) -> Coverage:
+        tally = dict(self.db.execute("SELECT name, value FROM tally"))
+        (outlets,) = self.db.execute("SELECT count(*) FROM outlet").fetchone()
+        (oldest,) = self.db.execute("SELECT min(published) FROM edition WHERE newest").fetchone()
+        (newest,) = self.db.execute("SELECT max(published) FROM edition WHERE newest").fetchone()
+        times = [rows.time_of(oldest), rows.time_of(newest)]
+        return Coverage(tally.get("articles", 0), outlets, tally.get("quotations", 0), *times)
+
+    def _scan(self, words: list[str], who: str | None, where: str | None, limit: int) -> list[Witness]:
+        """Read the newest passages one by one, for words that stand in too many to have a list."""
+        wanted = set(numbered(words).tolist())
+        query = (
+            "SELECT p.id, w.words FROM passage p JOIN edition e ON e.id = p.edition JOIN article a ON a.id = e.article "
+            f"JOIN outlet o ON o.id = a.outlet JOIN wording w ON w.id = p.wording WHERE 1 {_NARROWED} "
+            "ORDER BY p.id DESC LIMIT ?"
+        )
+        found = self.db.execute(query, (who, who, where, where, _SCANNED))
+        held = [number for number, data in found if wanted <= set(memoryview(data).cast("I"))]
+        query = f"{rows.WITNESS} WHERE p.id IN (SELECT value FROM json_each(?)) {_NEWEST} LIMIT ?"
+        return self._witnesses(query, json.dumps(held), limit)
+
+
+_NARROWED = "AND (? IS NULL OR p.speaker IN (SELECT value FROM json_each(?))) AND (? IS NULL OR o.name = ?)"
+_NEWEST = "ORDER BY e.published DESC, p.id DESC"
+
+
+def not_in_record(identifier: int) -> NotInRecord:
+    """The error for an article that is not there."""
+    return NotInRecord(
+        f"there is no article {identifier} on record", hint="`onrecord article list` shows those that are."
+    )
