@@ -3,9 +3,9 @@
     python -m benchmarks.train            fit on all samples and write bot/extract/weights.json
     python -m benchmarks.train --check    fit on four fifths of the articles, measure on the rest, five times
 
-Conditional logistic regression: for each quotation the probability of a candidate is the softmax of its features' weights,
-and the likelihood of the right ones is raised by gradient steps with a quadratic penalty. No random numbers, no
-parallel sums: the same samples give the same file, byte for byte.
+Conditional logistic regression: for each quotation the probability of a candidate is the softmax of its features'
+weights, and the likelihood of the right ones is raised by gradient steps with a quadratic penalty. No random numbers,
+no parallel sums: the same samples give the same file, byte for byte.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def decisions(sample: Sample) -> Decisions:
             entity = named(read, answer.speakers)
             previous[parent] = Previous(index, chosen, entity)
             if chosen.kind != "name" and entity >= 0:
-                refer(made, read, here, chosen, entity)
+                refer(made, here, chosen, entity)
     return made
 
 
@@ -110,7 +110,7 @@ def named(read: Reading, names: Iterable[str]) -> int:
     return coreference.entity_named(read.known, names)
 
 
-def refer(made: Decisions, read: Reading, here: object, chosen: object, entity: int) -> None:
+def refer(made: Decisions, here: object, chosen: object, entity: int) -> None:
     """The decision which entity a pronoun or nominal stands for."""
     choices = coreference.choices(here, chosen)  # type: ignore[arg-type]
     right = [choice.entity == entity for choice in choices]

@@ -23,7 +23,7 @@ class Config:
     """The settings, with their defaults."""
 
     database: Path = Path("onrecord.db")  # in a file: relative to that file's folder
-    speaker_confidence: float = 0.5  # 0..1: an attribution below it is shown as "speaker unclear"
+    speaker_confidence: float = 0.25  # 0..1: a speaker that we are less sure of is kept as "speaker unclear"
     results: int = 20  # how many rows `search`, `speaker` and `article list` show
     max_file_mb: int = 20  # million bytes: a larger file, or a larger line of a JSONL file, is refused
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.config import SETTINGS, Config, load
 from bot.errors import ConfigError
+from bot.extract.assemble import UNSURE
 
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
 
@@ -21,6 +22,10 @@ def test_every_field_has_a_setting():
     assert [field.name for field in fields(Config)] == list(SETTINGS)
 
 
+def test_a_speaker_is_as_sure_by_default_as_extraction_wants_it():
+    assert Config().speaker_confidence == UNSURE
+
+
 def test_nothing_given_is_the_defaults():
     assert load(None, {}) == Config()
 
@@ -32,8 +37,8 @@ def test_the_example_names_every_key_and_loads_to_exactly_the_defaults(tmp_path)
 
 
 def test_the_environment_wins_over_the_file(tmp_path):
-    path = written(tmp_path, "results = 5\nspeaker_confidence = 0.25")
-    assert load(path, {"ONRECORD_RESULTS": "7"}) == Config(results=7, speaker_confidence=0.25)
+    path = written(tmp_path, "results = 5\nspeaker_confidence = 0.75")
+    assert load(path, {"ONRECORD_RESULTS": "7"}) == Config(results=7, speaker_confidence=0.75)
 
 
 def test_a_database_path_in_the_file_counts_from_the_files_folder_and_in_the_environment_from_here(tmp_path):

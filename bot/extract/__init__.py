@@ -1,6 +1,7 @@
 """An article's text in, quotations with their speakers out: plain functions over values.
 
-``read`` gives all that an article says, ``quotations`` its marked passages alone, ``explain`` what was weighed for each.
+``read`` gives all that an article says, ``quotations`` its marked passages alone, ``explain`` what was weighed for
+each.
 """
 
 from __future__ import annotations

@@ -73,21 +73,17 @@ def _explained(made: Reading, index: int, quotation: Quotation, verdict: Verdict
 
 
 def _quotations(made: Reading, decided: list[Verdict], unsure: float) -> tuple[Quotation, ...]:
-    found = []
-    utterance = 0
-    for index, (passage, verdict) in enumerate(zip(made.passages, decided, strict=True)):
-        utterance += 1
-        found.append(
-            Quotation(
-                outer=Span(passage.start, passage.end),
-                inner=Span(passage.inner_start, passage.inner_end),
-                kind=_kind(made, passage, verdict),
-                depth=passage.depth,
-                utterance=utterance,
-                attribution=_attribution(made.layers[made.parent[index]], verdict, unsure),
-            )
+    return tuple(
+        Quotation(
+            outer=Span(passage.start, passage.end),
+            inner=Span(passage.inner_start, passage.inner_end),
+            kind=_kind(made, passage, verdict),
+            depth=passage.depth,
+            utterance=index + 1,
+            attribution=_attribution(made.layers[made.parent[index]], verdict, unsure),
         )
-    return tuple(found)
+        for index, (passage, verdict) in enumerate(zip(made.passages, decided, strict=True))
+    )
 
 
 def _kind(made: Reading, passage: Marked, verdict: Verdict) -> Kind:
@@ -106,7 +102,6 @@ def _attribution(layer: Layer, verdict: Verdict, unsure: float) -> Attribution |
     if not verdict.candidates:
         return Attribution(speaker=None, kind=SpeakerKind.UNCLEAR, rule="none near", confidence=0.0)
     best = verdict.candidates[0]
-    stream = layer.stream
     clear = verdict.name is not None and verdict.confidence >= unsure
     cue = best.frame
     return Attribution(

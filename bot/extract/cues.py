@@ -3,7 +3,8 @@
 A cue is a reporting verb ("said", "told a rally"), a phrase ("according to"), a noun that stands for words ("Ortega's
 claim"), a label ("ORTEGA:") or a dash line ("— Ana Ortega"). The speaker of a verb is its subject: after it where the
 verb follows a quotation ("said Ortega"), else the first noun phrase of its clause that hangs on no preposition, past
-appositions ("Ortega, the mayor, said") and relative clauses, or the subject of the verb that it continues ("and added").
+appositions ("Ortega, the mayor, said") and relative clauses, or the subject of the verb that it continues ("and
+added").
 """
 
 from __future__ import annotations
@@ -85,13 +86,20 @@ class Frames:
         before = self._before(at)
         if before >= 0 and self._is_noun(at, before):
             return
-        group = self.tongue.cues[self.stream.low[at]]
+        group = self._group(at)
         subject = self._after(at, before)
         inverted = subject is not None
         if subject is None:
-            subject = self._passive(at, before) if self._is_passive(at) else self._subject(at, before)
+            subject = self._passive(at) if self._is_passive(at) else self._subject(at, before)
         if subject is not None or group in ("say", "report"):
             self.frames.append(Frame(at, at + 1, group, subject, inverted))
+
+    def _group(self, at: int) -> str:
+        """The class of a verb; "as Ortega put it" reports like "said"."""
+        low = self.stream.low[at]
+        if low in self.tongue.lists["put"] and at + 1 < len(self.stream) and self.stream.low[at + 1] == "it":
+            return "say"
+        return self.tongue.cues[low]
 
     def _before(self, at: int) -> int:
         """The token before a verb, past adverbs and auxiliaries; -1 at the start."""
@@ -125,7 +133,7 @@ class Frames:
             place -= 1
         return False
 
-    def _passive(self, at: int, before: int) -> Mention | None:
+    def _passive(self, at: int) -> Mention | None:
         """Who stands after "by": "was called a sham by Ortega"; "is quoted as saying" leaves the quoted one."""
         for place in range(at + 1, min(at + 9, len(self.stream))):
             if self.stream.tag[place] in _EDGES:
@@ -196,30 +204,40 @@ class Frames:
     def _clause(self, before: int) -> Mention | None:
         """The first noun phrase of the clause that ends with token `before`, unless it hangs on a preposition."""
         stream = self.stream
+        nearest = self.ends.get(before + 1)
+        if nearest is not None and nearest.head in self.tongue.lists["subject"]:
+            return nearest
         begin = before
         floor = max(0, before - _CLAUSE)
-        while begin > floor and not self._opens_clause(begin - 1, before):
+        while begin > floor and not self._opens_clause(begin - 1):
             begin -= 1
         if begin > 0 and stream.tag[begin - 1] is Tag.RELATIVE and begin == before + 1:
             return self._antecedent(begin - 1)
-        hanging = False
-        for place in range(begin, before + 1):
-            mention = self.begins.get(place)
-            if mention is not None and mention.last <= before + 1:
-                if not hanging:
-                    return mention
-                hanging = False
-            elif stream.tag[place] is Tag.PREPOSITION:
-                hanging = True
-            elif stream.tag[place] in (Tag.DETERMINER, Tag.OWNER, Tag.NUMBER) and not hanging:
-                return self._add(place, self._phrase_end(place, before + 1))
+        found = self._first_free(begin, before + 1)
+        if found is not None:
+            return found
         if begin > 0 and stream.tag[begin - 1] is Tag.RELATIVE:
             return self._antecedent(begin - 1)
         if stream.tag[begin] is Tag.WORD and stream.initial[begin]:
             return self._add(begin, self._phrase_end(begin, before + 1))
         return self.ends.get(before + 1)
 
-    def _opens_clause(self, at: int, verb: int) -> bool:
+    def _first_free(self, begin: int, end: int) -> Mention | None:
+        """The first noun phrase between two places that hangs on no preposition."""
+        stream, hanging = self.stream, False
+        for place in range(begin, end):
+            mention = self.begins.get(place)
+            if mention is not None and mention.last <= end:
+                if not hanging:
+                    return mention
+                hanging = False
+            elif stream.tag[place] is Tag.PREPOSITION:
+                hanging = True
+            elif stream.tag[place] in (Tag.DETERMINER, Tag.OWNER, Tag.NUMBER) and not hanging:
+                return self._add(place, self._phrase_end(place, end))
+        return None
+
+    def _opens_clause(self, at: int) -> bool:
         stream = self.stream
         tag = stream.tag[at]
         if tag in _HALTS or (tag is Tag.CUE and stream.low[at] not in self.tongue.nouns):
@@ -286,8 +304,8 @@ class Frames:
         place = at
         while place > 0 and stream.sentence[place - 1] == sentence and at - place < 2 * _CLAUSE:
             place -= 1
-        for place in range(place, at):
-            mention = self.begins.get(place)
+        for first in range(place, at):
+            mention = self.begins.get(first)
             if mention is not None and not self._hangs(mention):
                 return mention
         return None
@@ -305,7 +323,7 @@ class Frames:
                 return
 
     def _noun(self, at: int) -> None:
-        """ "Ortega's claim", "a statement from the union", "the remarks by Ortega"."""
+        """Such as "Ortega's claim", "a statement from the union", "the remarks by Ortega"."""
         stream = self.stream
         lows = stream.low
         owner = None

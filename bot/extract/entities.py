@@ -104,7 +104,7 @@ def entities(stream: Stream, found: list[Mention], tongue: Language, table: Tabl
 
 
 def _by_title(group: list[Mention], tongue: Language) -> dict[str, list[Mention]]:
-    """The mentions of one form by what their titles tell of gender; those that tell nothing go with a sole telling group."""
+    """The mentions of one form by the gender their titles tell; the silent ones go with a sole telling group."""
     parted: dict[str, list[Mention]] = {}
     for mention in group:
         told = {tongue.gender.get(word.rstrip("."), "") for word in mention.title.split()} - {""}

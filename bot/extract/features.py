@@ -1,7 +1,7 @@
 """What is looked at to decide who speaks: the candidates for each quotation, each with its named features.
 
-A feature is a short string; its weight stands in ``weights.json``. Names read as paths: ``cue:before:touch:say`` is "the
-candidate is the subject of a verb like *said* that stands directly before the quotation".
+A feature is a short string; its weight stands in ``weights.json``. Names read as paths: ``cue:before:touch:say`` is
+"the candidate is the subject of a verb like *said* that stands directly before the quotation".
 """
 
 from __future__ import annotations
@@ -170,6 +170,12 @@ def _speaks_through(made: Setting, candidate: Candidate, frame: Frame, relation:
             f"cue:{frame.group}",
             f"cue:{relation.split(':', maxsplit=1)[0]}:{made.fills}",
         )
+        sentence = made.layer.stream.sentence[frame.first]
+        outer = not any(
+            other is not frame and other.first < frame.first and made.layer.stream.sentence[other.first] == sentence
+            for other, _ in made.frames
+        )
+        features.append(f"cue:{'outer' if outer else 'inner'}:{frame.group}:{relation.split(':', maxsplit=1)[0]}")
         if frame.inverted:
             features.append(f"inverted:{relation.split(':', maxsplit=1)[0]}")
     else:
@@ -211,10 +217,10 @@ def _describe(made: Setting, candidate: Candidate) -> None:
         features.append("often")
     if mention.kind == "pronoun":
         features.append(f"pronoun:{mention.head}")
-    _carry(made, candidate, stops)
+    _carry(made, candidate)
 
 
-def _carry(made: Setting, candidate: Candidate, stops: int) -> None:
+def _carry(made: Setting, candidate: Candidate) -> None:
     """Whether the candidate spoke the quotation before."""
     previous, stream = made.previous, made.layer.stream
     if previous is None:

@@ -118,7 +118,7 @@ def _genders(section: dict[str, str]) -> dict[str, str]:
 
 
 def _token(abbreviations: list[str]) -> re.Pattern[str]:
-    """A word with its apostrophes and hyphens, an abbreviation with its stop, a clitic ('s, 'd), a mark or a line end."""
+    """A word with apostrophes and hyphens, an abbreviation with its stop, a clitic ('s, 'd), a mark or a line end."""
     short = "|".join(map(re.escape, abbreviations))
     clitic = r"['’](?:s|d|ll|re|ve|m|S)(?![^\W_])"
     return re.compile(

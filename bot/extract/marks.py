@@ -8,6 +8,7 @@ A paragraph is a line. Within it marks pair by what they look like and by what s
   long as a better closing mark follows: one after punctuation, or before a capital or the end of the sentence;
 * a double mark that is never closed runs to the end of its paragraph, or to the next mark of its kind; a single one
   does so only at the start of a paragraph, elsewhere it was an apostrophe;
+* the values of markup (``width="40"``) are no quotations;
 * lines that begin with ``>`` are block quotations.
 """
 
@@ -210,7 +211,7 @@ class _Scan:
 
     def _keep(self, mark: _Open, inner_end: int, end: int, *, closed: bool) -> None:
         inner = self.text[mark.at + mark.width : inner_end]
-        if _WORD.search(inner) is None:
+        if _WORD.search(inner) is None or self.text[mark.at - 1 : mark.at] == "=":
             return
         start = mark.at + mark.width + len(inner) - len(inner.lstrip())
         self.found.append(Marked(mark.at, end, start, start + len(inner.strip()), 0, mark.glyph, closed))

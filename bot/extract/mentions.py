@@ -1,7 +1,8 @@
 """Who is spoken of: names, pronouns and nominals, found in one pass over a stream.
 
 A title or role before a name belongs to the name ("White House press secretary Josh Earnest" is Josh Earnest), a name
-before a role belongs to the role ("the Clinton campaign manager"), and what hangs on a preposition does not count as its head.
+before a role belongs to the role ("the Clinton campaign manager"), and what hangs on a preposition does not count as
+its head.
 """
 
 from __future__ import annotations
@@ -60,12 +61,12 @@ def mentions(stream: Stream, tongue: Language) -> list[Mention]:
             start = at if start < 0 else start
         elif tag in _HEADS:
             mention = _headed(stream, at, max(start, at - _LONGEST) if start >= 0 else at, tongue)
-            _absorb(found, mention, stream)
+            _absorb(found, mention)
             found.append(mention)
             step = mention.last - at
             start = -1
         elif tag in _LEADS:
-            start = at
+            start = start if start == at - 1 and tags[start] in _LEADS else at
         elif tag in _NOUNLIKE:
             start = at if start < 0 else start
         else:
@@ -74,7 +75,7 @@ def mentions(stream: Stream, tongue: Language) -> list[Mention]:
     return found
 
 
-def _absorb(found: list[Mention], mention: Mention, stream: Stream) -> None:
+def _absorb(found: list[Mention], mention: Mention) -> None:
     """Mark the names within a longer phrase as parts of it."""
     for earlier in reversed(found):
         if earlier.first < mention.first:
@@ -91,13 +92,12 @@ def _headed(stream: Stream, at: int, first: int, tongue: Language) -> Mention:
     while lead < last - 1 and stream.tag[lead] in _LEADS and stream.tag[lead] is not Tag.NUMBER:
         lead += 1
     role = stream.string(lead, last)
-    if last < len(stream.tag) and stream.tag[last - 1] is Tag.ROLE and stream.word[last][0].isupper():
-        if stream.tag[last] in _NAMELIKE:
-            named = _name(stream, last, tongue)
-            if named.kind == "name" and not named.body:
-                named.first = lead
-                named.role = f"{role} {named.role}".strip()
-                return named
+    if last < len(stream.tag) and stream.tag[last - 1] is Tag.ROLE and _is_capital(stream, last):
+        named = _name(stream, last, tongue)
+        if named.kind == "name" and not named.body:
+            named.first = lead
+            named.role = f"{role} {named.role}".strip()
+            return named
     head = stream.low[last - 1]
     return Mention(first, last, "nominal", role=role, head=head, body=stream.tag[last - 1] is Tag.BODY)
 
@@ -136,7 +136,7 @@ def _run_end(stream: Stream, at: int, tongue: Language) -> int:
     while last < size and last - at < _LONGEST:
         if stream.tag[last] in _NAMELIKE and stream.word[last][0].isupper():
             last += 1
-        elif last + 1 < size and _is_capital(stream, last + 1) and _joins(stream, at, last, joins):
+        elif last + 1 < size and _is_capital(stream, last + 1) and _joins(stream, last, joins):
             last += 2
         else:
             break
@@ -147,7 +147,7 @@ def _is_capital(stream: Stream, at: int) -> bool:
     return stream.tag[at] in _NAMELIKE and stream.word[at][0].isupper()
 
 
-def _joins(stream: Stream, at: int, here: int, joins: frozenset[str]) -> bool:
+def _joins(stream: Stream, here: int, joins: frozenset[str]) -> bool:
     """Whether the small word at `here` joins the capitals on both sides into one name."""
     low = stream.low[here]
     if low == "of":

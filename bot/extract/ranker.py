@@ -21,7 +21,8 @@ FILE = Path(__file__).parent / "weights.json"
 class Weights:
     """`speaker` ranks candidates, `speech` tells speech from borrowed words, `referent` ranks who a pronoun is.
 
-    A probability is made of a score by dividing it by `heat` first; `heat` is fitted so that confidences are calibrated.
+    A probability is made of a score by dividing it by `heat` first; `heat` is fitted so that confidences are
+    calibrated.
     """
 
     speaker: dict[str, float]

@@ -15,7 +15,8 @@ from bot.model import SpeakerKind
 
 @dataclass(slots=True)
 class Verdict:
-    """What was decided about one passage. `speech` is the chance that it is speech, `confidence` that the speaker is right.
+    """What was decided about one passage. `speech` is the chance that it is speech, `confidence` that the speaker is
+    right.
 
     `candidates` stand likeliest first with their probability as `score`; `referents` are the entities weighed for a
     pronoun or nominal, likeliest first.

@@ -101,6 +101,9 @@ def _around(made: Setting, tongue: Language, size: int) -> list[str]:
     ]
     if at and before is Tag.PUNCTUATION:
         found.append(f"before:{stream.low[at - 1]}:{short}")
+    found.append(f"beside:{before.name}:{after.name}:{short}")
+    if stream.low[max(0, at - 2) : at] and any(low in tongue.lists["works"] for low in stream.low[max(0, at - 2) : at]):
+        found.append("work")
     if any(low in tongue.scare for low in stream.low[max(0, at - 3) : at]):
         found.append("borrowed")
     relations = sorted({relation for frame, relation in made.frames if relation.endswith(":0")})

@@ -1,11 +1,12 @@
 """The words of one layer of an article as parallel lists, each quotation in it standing as a single token.
 
-The reporter's prose is one layer; the inside of a quotation that holds others is one more. What names a speaker is looked
-for in the layer that a quotation stands in, so nothing inside marks is ever taken for a cue or a name.
+The reporter's prose is one layer; the inside of a quotation that holds others is one more. What names a speaker is
+looked for in the layer that a quotation stands in, so nothing inside marks is ever taken for a cue or a name.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bot.extract.language import Language, Tag
@@ -13,6 +14,9 @@ from bot.extract.marks import Marked
 
 PROSE = -1
 """The layer outside all marks."""
+
+_LABEL = re.compile(r"[A-Z][A-Z.'’ -]{1,30}(?:, [A-Z ]{2,30})?:(?=\s)")
+"""A transcript's label inside the marks ("ORTEGA: …"): its words are read as if they stood before them."""
 
 _ENDS = frozenset(".?!")
 _CLOSERS = frozenset("\"”’')]»")
@@ -77,6 +81,9 @@ def _stream(text: str, span: tuple[int, int], inside: list[tuple[int, Marked]], 
     at = span[0]
     for index, passage in inside:
         _tokens(made, at, passage.start, tongue)
+        label = _LABEL.match(text, passage.inner_start, passage.inner_end)
+        if label is not None and passage.depth == 0:
+            _tokens(made, label.start(), label.end(), tongue)
         _put(made, "“”", passage.start, passage.end, Tag.QUOTATION, index)
         at = passage.end
     _tokens(made, at, span[1], tongue)
@@ -173,10 +180,23 @@ def _capital(made: Stream, at: int, tongue: Language, common: set[str], proper: 
     if not made.initial[at]:
         return Tag.CAPITAL
     if tag is Tag.WORD:
-        return Tag.CAPITAL if low in proper or low not in common else Tag.WORD
+        name = low in proper or (low not in common and _reads_as_name(made, at))
+        return Tag.CAPITAL if name else Tag.WORD
     if _before_surname(made, at) and (low in tongue.given or low in proper):
         return Tag.CAPITAL
     return tag
+
+
+def _reads_as_name(made: Stream, at: int) -> bool:
+    """Whether a capitalised word at a sentence's start, seen nowhere else, stands where a name does."""
+    if made.low[at].endswith(("ing", "ly")) or at + 1 == len(made.word):
+        return False
+    return made.tag[at + 1] in _AFTER_NAMES or made.word[at + 1][0].isupper() or made.word[at].isupper()
+
+
+_AFTER_NAMES = frozenset(
+    {Tag.CUE, Tag.AUXILIARY, Tag.POSSESSIVE, Tag.PUNCTUATION, Tag.BREAK, Tag.CONJUNCTION, Tag.QUOTATION, Tag.ADVERB}
+)
 
 
 def _named_like(made: Stream, at: int, low: str, tongue: Language) -> bool:
@@ -196,8 +216,8 @@ def _mark_nouns(made: Stream, tongue: Language) -> None:
         if tag is Tag.CUE and before in _BEFORE_NOUNS and made.low[at - 1] not in tongue.lists["infinitive"]:
             low = made.low[at]
             if not low.endswith("ed") and not (low.endswith("ing") and before is Tag.PREPOSITION):
-                made.tag[at] = tag = Tag.WORD
-        before = tag
+                made.tag[at] = Tag.WORD
+        before = made.tag[at]
 
 
 _BEFORE_NOUNS = frozenset({Tag.DETERMINER, Tag.OWNER, Tag.PREPOSITION})
@@ -219,9 +239,11 @@ def _count(made: Stream) -> None:
 
 
 def _closes(made: Stream, at: int) -> bool:
-    """Whether a quotation ends its sentence: it ends one itself and no "Smith said" follows."""
+    """Whether a quotation ends its sentence: with a full stop, or with another stop and no "Smith said" follows."""
     if not _ends_sentence(made.text, made.start[at], made.end[at]) or at + 1 >= len(made.tag):
         return False
+    if "." in made.text[made.end[at] - 2 : made.end[at]]:
+        return made.word[at + 1][0].isupper() or made.tag[at + 1] in (Tag.QUOTATION, Tag.NUMBER)
     following = made.tag[at + 1]
     if following is Tag.QUOTATION:
         return True

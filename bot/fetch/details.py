@@ -16,12 +16,16 @@ FIELDS = ("outlet", "url", "title", "published")
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Publisher, address, headline and date of an article; empty or `None` where they are not known."""
+    """Publisher, address, headline and date of an article; empty or `None` where they are not known.
+
+    `otherwise` is the outlet of an article for which nothing names one.
+    """
 
     outlet: str | None = None
     url: str | None = None
     title: str = ""
     published: datetime | None = None
+    otherwise: str | None = None
 
     def over(self, other: Details) -> Details:
         """These details, and the other's where these say nothing."""
@@ -30,11 +34,12 @@ class Details:
             url=self.url or other.url,
             title=self.title or other.title,
             published=self.published or other.published,
+            otherwise=self.otherwise or other.otherwise,
         )
 
     def publisher(self) -> str:
-        """The outlet, or the domain of the address. Raises `InputError` where neither is known."""
-        found = self.outlet or (urls.outlet(self.url) if self.url else None)
+        """The outlet, or the domain of the address. Raises `InputError` where nothing names one."""
+        found = self.outlet or (urls.outlet(self.url) if self.url else None) or self.otherwise
         if not found:
             raise InputError(
                 "the outlet is not known",
@@ -60,5 +65,7 @@ def given(values: Mapping[str, Any]) -> Details:
     except (ValueError, OverflowError):
         faults.append(f"published {published!r} is not a date")
     if faults:
-        raise InputError("; ".join(faults), hint="Dates are ISO 8601: 2025-03-04 or 2025-03-04T10:20:00Z.")
+        raise InputError(
+            "; ".join(faults), hint="Addresses are https://…, dates ISO 8601: 2025-03-04 or 2025-03-04T10:20:00Z."
+        )
     return Details(outlet=outlet or None, url=address, title=title, published=moment)

@@ -50,11 +50,11 @@ def articles(path: Path, known: Details, limit: int) -> Iterator[Item]:
         if path.is_dir():
             raise ArticleError("no article in this folder", hint=f"Known: {KNOWN}.")
         form = _FORMS.get(path.suffix.lower())
-        if form is None:
+        if form is None and path.exists():
             raise ArticleError(
                 f"{path.suffix or 'no suffix'}: not a kind of file that we read", hint=f"Known: {KNOWN}."
             )
-        yield from form(path, known, limit)
+        yield from (form or _plain)(path, known, limit)  # which says what is wrong with a file that is not there
     except InputError as error:
         yield Item(str(path), 0, error)
 

@@ -120,6 +120,7 @@ def test_json_is_one_article_or_a_list(tmp_path):
     ("name", "content", "said"),
     [
         ("none/a.txt", None, "no such file"),
+        ("none", None, "no such file"),
         ("a.txt", "", "empty"),
         ("a.jsonl", "\n\n", "empty"),
         ("a.json", "[]", "no article"),
