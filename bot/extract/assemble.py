@@ -1,4 +1,9 @@
-"""Put the verdicts into the model's nouns: quotations with their kinds, utterances and attributions."""
+"""Put the verdicts into the model's nouns: quotations with their kinds, utterances and attributions.
+
+The content of a fragment ends before a closing comma or full stop where a straight mark opens it: whoever types
+straight marks sets the sentence's own stop inside them by house style ("restore order," when asked). Behind a curly
+mark, and in whole sentences, it is part of the content, as printed.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +30,9 @@ from bot.model import (
 UNSURE = 0.25
 """Below this confidence the speaker is unclear."""
 
-_SENTENCE = re.compile(r"[.?!…,\-—]$")
+_STRAIGHT = frozenset("\"'")
+_STOP = re.compile(r",$|(?<![.…\s])(?<!\b[A-Z])\.$")
+"""A comma or full stop at the end; not that of an initialism ("the U.S.") or of a gap ("we will ...")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +80,28 @@ def _explained(made: Reading, index: int, quotation: Quotation, verdict: Verdict
 
 
 def _quotations(made: Reading, decided: list[Verdict], unsure: float) -> tuple[Quotation, ...]:
-    return tuple(
-        Quotation(
-            outer=Span(passage.start, passage.end),
-            inner=Span(passage.inner_start, passage.inner_end),
-            kind=_kind(made, passage, verdict),
-            depth=passage.depth,
-            utterance=index + 1,
-            attribution=_attribution(made.layers[made.parent[index]], verdict, unsure),
-        )
-        for index, (passage, verdict) in enumerate(zip(made.passages, decided, strict=True))
+    return tuple(_quotation(made, index, verdict, unsure) for index, verdict in enumerate(decided))
+
+
+def _quotation(made: Reading, index: int, verdict: Verdict, unsure: float) -> Quotation:
+    passage = made.passages[index]
+    kind = _kind(made, passage, verdict)
+    return Quotation(
+        outer=Span(passage.start, passage.end),
+        inner=_content(made.text, passage, kind),
+        kind=kind,
+        depth=passage.depth,
+        utterance=index + 1,
+        attribution=_attribution(made.layers[made.parent[index]], verdict, unsure),
     )
+
+
+def _content(text: str, passage: Marked, kind: Kind) -> Span:
+    """What was said: all between the marks, or for a fragment in straight marks all but a closing comma or stop."""
+    end = passage.inner_end
+    if kind in (Kind.MIXED, Kind.SCARE) and passage.glyph in _STRAIGHT:
+        end -= _STOP.search(text, max(passage.inner_start, end - 3), end) is not None
+    return Span(passage.inner_start, end)
 
 
 def _kind(made: Reading, passage: Marked, verdict: Verdict) -> Kind:
