@@ -8,13 +8,14 @@ mark, and in whole sentences, it is part of the content, as printed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.extract.language import language
 from bot.extract.layers import Layer, Reading, reading
 from bot.extract.marks import Marked
 from bot.extract.ranker import weights
 from bot.extract.speakers import Verdict, verdicts
+from bot.extract.utterances import numbers
 from bot.model import (
     Article,
     Attribution,
@@ -80,7 +81,9 @@ def _explained(made: Reading, index: int, quotation: Quotation, verdict: Verdict
 
 
 def _quotations(made: Reading, decided: list[Verdict], unsure: float) -> tuple[Quotation, ...]:
-    return tuple(_quotation(made, index, verdict, unsure) for index, verdict in enumerate(decided))
+    found = [_quotation(made, index, verdict, unsure) for index, verdict in enumerate(decided)]
+    numbered = zip(found, numbers(made, found), strict=True)
+    return tuple(replace(quotation, utterance=number) for quotation, number in numbered)
 
 
 def _quotation(made: Reading, index: int, verdict: Verdict, unsure: float) -> Quotation:
@@ -91,7 +94,6 @@ def _quotation(made: Reading, index: int, verdict: Verdict, unsure: float) -> Qu
         inner=_content(made.text, passage, kind),
         kind=kind,
         depth=passage.depth,
-        utterance=index + 1,
         attribution=_attribution(made.layers[made.parent[index]], verdict, unsure),
     )
 
