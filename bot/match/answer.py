@@ -1,0 +1,122 @@
+"""The answer to one claim: candidates compared, those that carry it chosen, both axes judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.match import policy
+from bot.match.agreement import agreement
+from bot.match.choose import carrying
+from bot.match.compare import Comparison, compared
+from bot.match.gather import Find, folded, gather
+from bot.match.splice import spliced
+from bot.model import Agreement, Claim, Coverage, Kind, Report, Variant, Witness, Wording
+from bot.text import Word, fold
+
+MOST_SIMILAR = 3
+"""Witnesses that are only possibly the same: so many are shown."""
+
+
+def answer(claim: Claim, find: Find, coverage: Coverage) -> Report:
+    """What the record says about a posted quote. Raises `ClaimError` where there is nothing to check.
+
+    `find` is asked for the passages likeliest to carry a text; `coverage` is reported as it is.
+    """
+    ours = folded(claim)
+    candidates = gather(claim.text, ours, find)
+    weight = candidates.weight
+    total = sum(weight.get(word.text, 0.0) for word in ours)
+    against = _compare(claim.text, ours, candidates.witnesses, weight)
+    found = carrying(against, total, claim.speaker)
+    report = Report(
+        claim=claim,
+        wording=Wording.NOT_FOUND,
+        attribution=Agreement.NOT_CLAIMED,
+        severity=0,
+        variants=(),
+        independent_texts=0,
+        coverage=coverage,
+        policy=policy.POLICY,
+    )
+    if found:
+        return _judged(report, spliced(claim.text, ours, found, find, weight))
+    if total < policy.TELLING:
+        return replace(report, wording=Wording.TOO_COMMON, carriers=candidates.carriers)
+    return _similar(report, against)
+
+
+def _compare(
+    claim: str, ours: list[Word], witnesses: Iterable[Witness], weight: Mapping[str, float]
+) -> list[Comparison]:
+    """Every witness compared; those of one wording in one context are compared once."""
+    known: dict[tuple[str, Kind, str], Comparison] = {}
+    result = []
+    for witness in witnesses:
+        key = (witness.text, witness.kind, witness.before[-40:] if witness.kind is Kind.MIXED else "")
+        if key not in known:
+            known[key] = compared(claim, ours, witness, weight)
+        result.append(replace(known[key], witness=witness))
+    return result
+
+
+def _judged(report: Report, found: list[Comparison]) -> Report:
+    """The report over the comparisons that carry the claim."""
+    best = min(found, key=_preferring(report.claim.outlet))
+    telling = [one.witness for one in found if one.severity <= max(best.severity, 3)]
+    if best.witness.kind is not Kind.PROSE:
+        telling = [witness for witness in telling if witness.kind is not Kind.PROSE]
+    how, speakers = agreement(report.claim.speaker, telling)
+    return replace(
+        report,
+        wording=best.wording,
+        attribution=how,
+        severity=5 if how is Agreement.DIFFERS else best.severity,
+        variants=_variants(found),
+        independent_texts=_independent(one.witness for one in found),
+        speakers=speakers,
+    )
+
+
+def _preferring(outlet: str | None) -> Callable[[Comparison], tuple[bool, int, int, float]]:
+    """Ranks comparisons, those of the outlet that the claim names first."""
+    wanted = (outlet or "").casefold()
+    return lambda one: (bool(wanted) and wanted not in one.witness.outlet.casefold(), *one.rank)
+
+
+def _similar(report: Report, against: Sequence[Comparison]) -> Report:
+    """The nearest witnesses, where one is possibly the same; none is asserted."""
+    near = sorted((one for one in against if one.evidence.suggests), key=lambda one: -one.evidence.information)
+    if not near:
+        return report
+    variants = [replace(variant, wording=Wording.SIMILAR) for variant in _variants(near[:MOST_SIMILAR])]
+    count = _independent(one.witness for one in near[:MOST_SIMILAR])
+    return replace(report, wording=Wording.SIMILAR, variants=tuple(variants), independent_texts=count)
+
+
+def _variants(found: Sequence[Comparison]) -> tuple[Variant, ...]:
+    """Witnesses of one wording together, those of most outlets first, then the nearest to the claim."""
+    groups: dict[tuple[object, ...], list[Comparison]] = {}
+    for one in sorted(found, key=lambda one: one.rank):
+        key = (tuple(fold(one.witness.text)), one.witness.kind is Kind.PROSE, one.wording)
+        groups.setdefault(key, []).append(one)
+    ordered = sorted(groups.values(), key=lambda group: (-len({one.witness.outlet for one in group}), group[0].rank))
+    return tuple(_variant(group) for group in ordered)
+
+
+def _variant(group: list[Comparison]) -> Variant:
+    first = group[0]
+    return Variant(
+        text=first.witness.text,
+        witnesses=tuple(one.witness for one in group),
+        alignment=first.alignment,
+        wording=first.wording,
+        findings=first.findings,
+    )
+
+
+def _independent(witnesses: Iterable[Witness]) -> int:
+    """How many texts the witnesses come to: articles that copy one text count once."""
+    return len(
+        {("copies", witness.copies) if witness.copies else ("article", witness.article) for witness in witnesses}
+    )

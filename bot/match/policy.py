@@ -1,0 +1,110 @@
+"""The policy: what each class of finding weighs, what wording it makes, and when a witness carries a claim at all.
+
+Every number that decides a verdict stands here, so that an answer can name the rules that made it (`POLICY`).
+The severities are those of ``docs/verdicts.md``; how the acceptance rule was fitted is in ``docs/matching.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from bot.match.change import content, weighty
+from bot.model import FindingClass, Wording
+
+POLICY = "2026-11"
+"""The version of the rules: changed whenever one of them is."""
+
+WORDINGS: dict[FindingClass, Wording] = {
+    FindingClass.TYPOGRAPHY: Wording.VERBATIM,
+    FindingClass.SPELLING: Wording.VERBATIM,
+    FindingClass.NUMBER_FORMAT: Wording.VERBATIM,
+    FindingClass.DISFLUENCY: Wording.VERBATIM,
+    FindingClass.HOMOGLYPH: Wording.VERBATIM,
+    FindingClass.TRIM: Wording.TRIMMED,
+    FindingClass.ELISION: Wording.ELIDED,
+    FindingClass.BRACKET: Wording.ELIDED,
+    FindingClass.OVERLAP: Wording.OVERLAP,
+    FindingClass.INSERTION: Wording.REWORDED,
+    FindingClass.OMISSION: Wording.REWORDED,
+    FindingClass.INFLECTION: Wording.REWORDED,
+    FindingClass.SUBSTITUTION: Wording.REWORDED,
+    FindingClass.REORDER: Wording.REWORDED,
+    FindingClass.CROPPED: Wording.CROPPED,
+    FindingClass.POLARITY: Wording.ALTERED,
+    FindingClass.MODALITY: Wording.ALTERED,
+    FindingClass.QUANTIFIER: Wording.ALTERED,
+    FindingClass.NUMBER: Wording.ALTERED,
+    FindingClass.NAME: Wording.ALTERED,
+    FindingClass.PERSON: Wording.ALTERED,
+    FindingClass.SPLICE: Wording.ALTERED,
+    FindingClass.UNMARKED: Wording.PARAPHRASE,
+}
+"""The wording that a finding alone makes."""
+
+_SEVERITIES: dict[FindingClass, int] = {
+    FindingClass.TYPOGRAPHY: 0,
+    FindingClass.SPELLING: 1,
+    FindingClass.NUMBER_FORMAT: 1,
+    FindingClass.DISFLUENCY: 1,
+    FindingClass.HOMOGLYPH: 1,
+    FindingClass.TRIM: 0,
+    FindingClass.OVERLAP: 2,
+    FindingClass.INFLECTION: 2,
+    FindingClass.REORDER: 3,
+    FindingClass.CROPPED: 4,
+    FindingClass.SPLICE: 4,
+    FindingClass.QUANTIFIER: 4,
+    FindingClass.UNMARKED: 2,
+}
+"""Where it is the class alone that decides; `severity` knows the others, and 5 is for what turns the sense."""
+
+_RANKS = (
+    Wording.VERBATIM,
+    Wording.TRIMMED,
+    Wording.ELIDED,
+    Wording.OVERLAP,
+    Wording.REWORDED,
+    Wording.PARAPHRASE,
+    Wording.CROPPED,
+    Wording.ALTERED,
+)
+
+
+def severity(cls: FindingClass, words: Collection[str] = (), names: Collection[str] = ()) -> int:
+    """0 to 5 for one finding; `words` are the folded words that differ, `names` the witness's proper names."""
+    if cls in (FindingClass.INSERTION, FindingClass.OMISSION, FindingClass.SUBSTITUTION):
+        return 3 if content(words) else 2
+    if cls in (FindingClass.ELISION, FindingClass.BRACKET):
+        return 3 if weighty(words, names) else 1
+    return _SEVERITIES.get(cls, 5)
+
+
+def wording(classes: Collection[FindingClass]) -> Wording:
+    """The worst wording among those that the findings make; verbatim where there are none."""
+    return max((WORDINGS[cls] for cls in classes), key=_RANKS.index, default=Wording.VERBATIM)
+
+
+def rank(kind: Wording) -> int:
+    """Its place from best to worst."""
+    return _RANKS.index(kind)
+
+
+# --- when a witness carries a claim -----------------------------------------------------------------------------------
+
+ENOUGH = 22.0
+"""Nats of aligned words, half of those changed taken off: what chance does not bring together in a million passages."""
+
+LEAST_SHARE = 0.25
+"""Of the claim's weight: less in common is another text that shares a phrase."""
+
+WHOLE = 0.95
+"""Of the claim's weight: with so much in common a shorter claim is carried, too."""
+
+POSSIBLE, POSSIBLE_SHARE = 15.0, 0.5
+"""Nats and share from which a witness is shown as possibly the same."""
+
+TELLING = 9.0
+"""Nats: fewer, and a part of a longer quotation is too common to attribute."""
+
+RELATED_SHARE = 0.3
+"""Of the claim's weight: what another reading of a known utterance, or of its speaker, must have in common."""
