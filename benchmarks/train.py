@@ -64,13 +64,13 @@ def main(argv: list[str]) -> None:
 def decisions(sample: Sample) -> Decisions:
     """Every decision of one article with its right answer."""
     read = reading(sample.text, language("en"))
-    gold = {(quotation.start, quotation.end): quotation for quotation in sample.quotations}
+    gold = {core(sample.text, quotation.start, quotation.end): quotation for quotation in sample.quotations}
     made = Decisions([], [], [])
     previous: dict[int, Previous] = {}
     for index, passage in enumerate(read.passages):
         parent = read.parent[index]
         here = setting(read, index, previous.get(parent))
-        answer = gold.get((passage.inner_start, passage.inner_end))
+        answer = gold.get(core(sample.text, passage.inner_start, passage.inner_end))
         if answer is None:
             continue
         spoken = answer.kind != "scare"
@@ -87,6 +87,15 @@ def decisions(sample: Sample) -> Decisions:
             if chosen.kind != "name" and entity >= 0:
                 refer(made, here, chosen, entity)
     return made
+
+
+def core(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the punctuation at its edges: whose stop it is does not matter here."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    while start < end and not text[end - 1].isalnum():
+        end -= 1
+    return start, end
 
 
 def correct(read: Reading, parent: int, found: list, answer: GoldQuotation) -> list[bool]:  # type: ignore[type-arg]

@@ -57,6 +57,8 @@ class Frames:
         for mention in found:
             if not mention.inner and mention.head not in tongue.lists["object"] and not self._relative(mention):
                 self.begins[mention.first] = mention
+                if mention.lead >= 0:
+                    self.begins.setdefault(mention.lead, mention)
                 self.ends[mention.last] = mention
         self.frames: list[Frame] = []
 
@@ -179,7 +181,7 @@ class Frames:
             while lead < last - 1 and self.stream.tag[lead] in (Tag.DETERMINER, Tag.OWNER):
                 lead += 1
             role = self.stream.string(lead, last)
-            mention = Mention(first, last, "nominal", role=role, head=self.stream.low[last - 1])
+            mention = Mention(first, last, "nominal", role=role, head=self.stream.low[last - 1], listed=False)
             self.mentions.append(mention)
             self.begins[first] = mention
             self.ends[last] = mention
@@ -243,8 +245,18 @@ class Frames:
         if tag in _HALTS or (tag is Tag.CUE and stream.low[at] not in self.tongue.nouns):
             return True
         if tag is Tag.CONJUNCTION:
-            return not (at + 1 in self.begins and at in self.ends)
+            return not (at + 1 in self.begins and (at in self.ends or self._joins(at)))
         return tag is Tag.PUNCTUATION and stream.low[at] in (",", ";", ":", "—", "–", "--", "(", ")")
+
+    def _joins(self, at: int) -> bool:
+        """Whether a conjunction joins two phrases: no verb stands in its clause before it."""
+        tags, lows = self.stream.tag, self.stream.low
+        for place in range(at - 1, max(-1, at - _CLAUSE), -1):
+            if tags[place] in _HALTS or lows[place] in _INSERTS:
+                return True
+            if tags[place] in (Tag.CUE, Tag.AUXILIARY) or (tags[place] is Tag.WORD and lows[place].endswith("ed")):
+                return False
+        return True
 
     def _phrase_end(self, first: int, limit: int) -> int:
         last = first + 1
@@ -269,7 +281,8 @@ class Frames:
     def _top(self, mention: Mention | None) -> Mention | None:
         """The phrase that a phrase hangs on: "a spokesman" of "a spokesman for the port"."""
         while mention is not None and self._hangs(mention):
-            upper = self.ends.get(mention.first - 1) or self.ends.get(mention.first - 2)
+            first = mention.lead if mention.lead >= 0 else mention.first
+            upper = self.ends.get(first - 1) or self.ends.get(first - 2)
             if upper is None:
                 return mention
             mention = upper
@@ -282,7 +295,7 @@ class Frames:
         return self.ends.get(mention.first - 1) is not None
 
     def _hangs(self, mention: Mention) -> bool:
-        return mention.first > 0 and self.stream.tag[mention.first - 1] is Tag.PREPOSITION
+        return mention.hangs or (mention.first > 0 and self.stream.tag[mention.first - 1] is Tag.PREPOSITION)
 
     def _antecedent(self, relative: int) -> Mention | None:
         """What "who" refers to: the phrase that ends before it."""

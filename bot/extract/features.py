@@ -204,9 +204,12 @@ def _describe(made: Setting, candidate: Candidate) -> None:
         f"at:{side}:s{min(stops, 2)}p{min(apart, 1)}:{made.fills}",
         f"cued:{cued}:{side}",
     )
-    before = stream.tag[mention.first - 1] if mention.first else Tag.BREAK
-    if before is Tag.PREPOSITION:
+    if mention.hangs:
         features.append(f"hangs:{cued}")
+    if not mention.listed:
+        features.append(f"unlisted:{cued}")
+    following = stream.tag[mention.last].name if mention.last < len(stream) else "BREAK"
+    features.append(f"next:{following}:{cued}")
     if mention.last < len(stream) and stream.tag[mention.last] is Tag.POSSESSIVE:
         features.append(f"owns:{cued}")
     if stream.initial[mention.first]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from bot.extract import headlines
 from bot.extract.cues import Frame, Frames
 from bot.extract.entities import Known, Table, entities
 from bot.extract.language import Language, Tag
@@ -57,6 +58,7 @@ def reading(text: str, tongue: Language) -> Reading:
 
 
 def _layer(stream: Stream, tongue: Language, table: Table) -> Layer:
+    headlines.lower(stream, tongue)
     found = mentions(stream, tongue)
     entities(stream, found, tongue, table)
     frames = Frames(stream, found, tongue).find()

@@ -19,7 +19,8 @@ class Mention:
     """One noun phrase: tokens `first` up to `last` exclusive.
 
     `kind` is "name", "pronoun" or "nominal"; `name` are the name's own tokens without titles, `role` the words that
-    say what somebody is. `inner`: it only modifies another phrase ("the *Clinton* campaign").
+    say what somebody is, `lead` is where the phrase begins with its determiner. `inner`: it only modifies another
+    phrase ("the *Ortega* campaign").
     """
 
     first: int
@@ -31,13 +32,17 @@ class Mention:
     body: bool = False  # an organisation
     title: str = ""  # lower-case title words before a name
     inner: bool = False
+    hangs: bool = False  # on a preposition: "of *the port*"
+    listed: bool = True  # a list knows its head
     entity: int = -1
+    lead: int = -1
 
 
 _NOUNLIKE = frozenset({Tag.WORD, Tag.NUMBER, Tag.CAPITAL, Tag.TITLE, Tag.ROLE, Tag.BODY, Tag.POSSESSIVE, Tag.ADVERB})
 _HEADS = frozenset({Tag.ROLE, Tag.BODY})
 _LEADS = frozenset({Tag.DETERMINER, Tag.OWNER, Tag.NUMBER})
 _NAMELIKE = frozenset({Tag.CAPITAL, Tag.TITLE})
+_BEFORE_NAMES = frozenset({Tag.ROLE, Tag.TITLE})
 _LONGEST = 9
 """A name or the words before a head are cut off after so many tokens."""
 
@@ -52,15 +57,17 @@ def mentions(stream: Stream, tongue: Language) -> list[Mention]:
         tag = tags[at]
         step = 1
         if tag is Tag.PRONOUN:
-            found.append(Mention(at, at + 1, "pronoun", head=lows[at]))
+            found.append(Mention(at, at + 1, "pronoun", head=lows[at], hangs=_hangs(stream, at)))
             start = -1
         elif tag in _NAMELIKE and stream.word[at][0].isupper():
             mention = _name(stream, at, tongue)
             step = mention.last - at
+            start = at if start < 0 or _parted(stream, found, start, at) else start
+            mention.lead, mention.hangs = start, _hangs(stream, start)
             found.append(mention)
-            start = at if start < 0 else start
         elif tag in _HEADS:
             mention = _headed(stream, at, max(start, at - _LONGEST) if start >= 0 else at, tongue)
+            mention.hangs = _hangs(stream, start if start >= 0 else at)
             _absorb(found, mention)
             found.append(mention)
             step = mention.last - at
@@ -75,6 +82,16 @@ def mentions(stream: Stream, tongue: Language) -> list[Mention]:
     return found
 
 
+def _hangs(stream: Stream, start: int) -> bool:
+    """Whether a preposition stands before the phrase that begins at `start`."""
+    return start > 0 and stream.tag[start - 1] is Tag.PREPOSITION
+
+
+def _parted(stream: Stream, found: list[Mention], start: int, at: int) -> bool:
+    """Whether the phrase begun at `start` is over before the name at `at`: "in a Lisk *interview* Ortega said"."""
+    return stream.tag[at - 1] is Tag.WORD and bool(found) and found[-1].first >= start
+
+
 def _absorb(found: list[Mention], mention: Mention) -> None:
     """Mark the names within a longer phrase as parts of it."""
     for earlier in reversed(found):
@@ -85,14 +102,12 @@ def _absorb(found: list[Mention], mention: Mention) -> None:
 
 def _headed(stream: Stream, at: int, first: int, tongue: Language) -> Mention:
     """The phrase whose head is the role or body at `at`, with the name that follows it, if one does."""
-    last = at + 1
-    while last < len(stream.tag) and stream.tag[last] in _HEADS and last - at < _LONGEST:
-        last += 1
+    last = _last_head(stream, at, tongue)
     lead = first
     while lead < last - 1 and stream.tag[lead] in _LEADS and stream.tag[lead] is not Tag.NUMBER:
         lead += 1
     role = stream.string(lead, last)
-    if last < len(stream.tag) and stream.tag[last - 1] is Tag.ROLE and _is_capital(stream, last):
+    if last < len(stream.tag) and stream.tag[last - 1] in _BEFORE_NAMES and _is_capital(stream, last):
         named = _name(stream, last, tongue)
         if named.kind == "name" and not named.body:
             named.first = lead
@@ -100,6 +115,20 @@ def _headed(stream: Stream, at: int, first: int, tongue: Language) -> Mention:
             return named
     head = stream.low[last - 1]
     return Mention(first, last, "nominal", role=role, head=head, body=stream.tag[last - 1] is Tag.BODY)
+
+
+def _last_head(stream: Stream, at: int, tongue: Language) -> int:
+    """Past the last head of the phrase: "*police* chief", "*Senate* Majority Leader", "*conservative* radio host"."""
+    size = min(len(stream.tag), at + _LONGEST)
+    last = place = at + 1
+    while place < size:
+        tag = stream.tag[place]
+        if tag in _HEADS or (tag is Tag.TITLE and place > last - 1):
+            last = place + 1
+        elif not (tag is Tag.CAPITAL or stream.low[place] in tongue.lists["modifiers"]):
+            break
+        place += 1
+    return last
 
 
 def _name(stream: Stream, at: int, tongue: Language) -> Mention:
@@ -112,7 +141,7 @@ def _name(stream: Stream, at: int, tongue: Language) -> Mention:
         ):
             titled = index + 1
     titled = _past_domain(stream, titled, last)
-    words = tuple(stream.word[titled:last])
+    words = tuple(stream.word[index] for index in range(titled, last) if stream.tag[index] is not Tag.QUOTATION)
     title = " ".join(stream.low[at:titled])
     if not words:
         return Mention(at, last, "nominal", role=stream.string(at, last), head=stream.low[last - 1].rstrip("."))
@@ -136,11 +165,27 @@ def _run_end(stream: Stream, at: int, tongue: Language) -> int:
     while last < size and last - at < _LONGEST:
         if stream.tag[last] in _NAMELIKE and stream.word[last][0].isupper():
             last += 1
-        elif last + 1 < size and _is_capital(stream, last + 1) and _joins(stream, last, joins):
+        elif (
+            last + 1 < size
+            and _is_capital(stream, last + 1)
+            and (_joins(stream, last, joins) or _is_nickname(stream, last))
+        ):
             last += 2
         else:
             break
     return last
+
+
+def _is_nickname(stream: Stream, at: int) -> bool:
+    """Whether a quotation within a name is one of its parts: Ana “Red” Ortega."""
+    if stream.tag[at] is not Tag.QUOTATION or stream.end[at] - stream.start[at] > _NICKNAME:
+        return False
+    inside = stream.text[stream.start[at] + 1 : stream.end[at] - 1].split()
+    return len(inside) in (1, 2) and all(word[0].isupper() and word[-1].isalnum() for word in inside)
+
+
+_NICKNAME = 24
+"""Characters of the longest nickname, with its marks."""
 
 
 def _is_capital(stream: Stream, at: int) -> bool:
