@@ -34,7 +34,7 @@ def _distinct(attributions: Iterable[Attribution | None]) -> Said:
         if said is None or said.speaker is None:
             continue
         for at, (name, kind) in enumerate(distinct):
-            if kind is said.kind and same_speaker(said.speaker, name, kind):
+            if same_speaker(said.speaker, name, kind):
                 distinct[at] = (max(name, said.speaker, key=len), kind)
                 break
         else:

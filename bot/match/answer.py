@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.match import policy
@@ -62,7 +62,7 @@ def _compare(
 
 def _judged(report: Report, found: list[Comparison]) -> Report:
     """The report over the comparisons that carry the claim."""
-    best = min(found, key=_preferring(report.claim.outlet))
+    best = _best(found, report.claim.outlet)
     telling = [one.witness for one in found if one.severity <= max(best.severity, 3)]
     if best.witness.kind is not Kind.PROSE:
         telling = [witness for witness in telling if witness.kind is not Kind.PROSE]
@@ -78,10 +78,12 @@ def _judged(report: Report, found: list[Comparison]) -> Report:
     )
 
 
-def _preferring(outlet: str | None) -> Callable[[Comparison], tuple[bool, int, int, float]]:
-    """Ranks comparisons, those of the outlet that the claim names first."""
+def _best(found: Sequence[Comparison], outlet: str | None) -> Comparison:
+    """The gentlest of the comparisons that explain as much of the claim as any; the claimed outlet's go first."""
     wanted = (outlet or "").casefold()
-    return lambda one: (bool(wanted) and wanted not in one.witness.outlet.casefold(), *one.rank)
+    named = [one for one in found if wanted and wanted in one.witness.outlet.casefold()] or found
+    most = max(one.evidence.share for one in named)
+    return min((one for one in named if one.evidence.share >= most - policy.AS_MUCH), key=lambda one: one.rank)
 
 
 def _similar(report: Report, against: Sequence[Comparison]) -> Report:

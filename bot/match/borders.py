@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.match import lexicon, policy
-from bot.match.findings import finding
+from bot.match.findings import finding, sentence_ends
 from bot.model import Edit, Finding, FindingClass, Kind, Span, Witness
 from bot.text import Word, words
 
@@ -58,15 +58,16 @@ def _before(text: str, theirs: list[Word], flank: tuple[int, int]) -> tuple[int,
     at = flank[1] - 1
     if theirs[at].text not in lexicon.PRECEDING or flank[1] >= len(theirs):
         return None
-    return None if _SENTENCE_END.search(text[theirs[at].end : theirs[flank[1]].start]) else (at, at + 1)
+    return None if sentence_ends(text, theirs[at], theirs[flank[1]]) else (at, at + 1)
 
 
 def _after(text: str, theirs: list[Word], flank: tuple[int, int]) -> tuple[int, int] | None:
     """The qualification that follows: from its first word to the end of the clause, at most eight words."""
     at = flank[0]
-    between = text[theirs[at - 1].end : theirs[at].start] if at else ""
-    listed = lexicon.NEXT_SENTENCE if _SENTENCE_END.search(between) else lexicon.FOLLOWING
-    if at + 1 < flank[1] and theirs[at].text in ("and", "or") and theirs[at + 1].text in lexicon.CONDITIONS:
+    apart = at > 0 and sentence_ends(text, theirs[at - 1], theirs[at])
+    listed = lexicon.NEXT_SENTENCE if apart else lexicon.FOLLOWING
+    joining = ("and", "or", "but") if apart else ("and", "or")
+    if at + 1 < flank[1] and theirs[at].text in joining and theirs[at + 1].text in lexicon.LIMITS:
         at += 1
     if theirs[at].text not in listed:
         return None

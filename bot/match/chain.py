@@ -19,6 +19,7 @@ from bot.text import Mark, Word
 
 GAIN, FUNCTION_GAIN = 1.0, 0.6
 OPEN, STEP, CEILING = 0.4, 0.12, 3.0
+REACH = 0.5  # for a chain that begins or ends where the claim does
 MOST_RUNS = 400
 """Chaining is quadratic in the runs: of more than these, the shortest are not considered."""
 
@@ -86,8 +87,10 @@ def best(found: list[Run], worth: list[float], ours: Side, theirs: Side) -> tupl
             _extend_marked(at, found, worth, scores, links, ours, theirs)
     if not scores:
         return [], 0.0
-    top = max(scores)
-    return _trace(scores.index(top), found, links), top
+    whole = len(worth) - 1
+    ends = [score + (REACH if run[0] + run[2] == whole else 0.0) for score, run in zip(scores, found, strict=True)]
+    top = max(ends)
+    return _trace(ends.index(top), found, links), top
 
 
 def _fewer(found: list[Run], worth: list[float]) -> list[Run]:
@@ -101,7 +104,7 @@ def _extend(at: int, found: list[Run], worth: list[float], scores: list[float], 
     """Add the best score of a chain that ends with run `at`, and its link to the run before."""
     start, other, length = found[at]
     end = worth[start + length]
-    top, link = end - worth[start], (-1, 0)
+    top, link = end - worth[start] + (0.0 if start else REACH), (-1, 0)
     for before in range(at - 1, -1, -1):
         first, second, size = found[before]
         over, jump = start - first - size, other - second - size
@@ -123,7 +126,7 @@ def _extend_marked(
     """As `_extend`, where marked gaps and brackets are free."""
     start, other, length = found[at]
     end = worth[start + length]
-    top, link = end - worth[start], (-1, 0)
+    top, link = end - worth[start] + (0.0 if start else REACH), (-1, 0)
     for before in range(at - 1, -1, -1):
         first, second, size = found[before]
         cut = max(first + size - start, second + size - other, 0)

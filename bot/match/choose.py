@@ -19,7 +19,7 @@ def carrying(compared: Sequence[Comparison], total: float, claimed: str | None) 
     by itself.
     """
     asserted = [one for one in compared if one.evidence.asserts]
-    if total < policy.ENOUGH:
+    if total < policy.ENOUGH_OF_HALF:
         asserted = [one for one in asserted if one.wording in _EXACT]
     if total < policy.TELLING:
         asserted = [one for one in asserted if one.wording is Wording.VERBATIM]
@@ -58,7 +58,8 @@ def _covered(one: Comparison, other: Comparison) -> bool:
         return one.witness.kind is Kind.PROSE or not _cropped(one) or _cropped(other)
     around = one.witness.text.strip(" ,.") in other.witness.text
     if around and other.witness.kind is not Kind.PROSE:
-        return _cropped(other) and not _cropped(one)
+        more = other.evidence.information > one.evidence.information + 0.01
+        return more or (_cropped(other) and not _cropped(one))
     return one.witness.kind is Kind.PROSE and other.witness.kind is not Kind.PROSE
 
 

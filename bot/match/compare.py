@@ -9,7 +9,7 @@ from bot.match import policy
 from bot.match.align import align
 from bot.match.borders import borders
 from bot.match.evidence import Evidence, evidence
-from bot.match.findings import changes, finding, names
+from bot.match.findings import changes, finding
 from bot.match.surface import written_otherwise
 from bot.model import Alignment, Claim, Edit, Finding, FindingClass, Kind, Op, Span, Witness, Wording
 from bot.text import Word, words
@@ -57,7 +57,7 @@ def compared(claim: str, ours: list[Word], witness: Witness, weight: Mapping[str
         weight = {word.text: 1.0 for word in ours}
     found = list(written_otherwise(claim, witness.text, ours, theirs, alignment.edits))
     prose = witness.kind is Kind.PROSE
-    for edit, cls, gravity in changes(ours, theirs, alignment.edits, names(witness.text, theirs), indirect=prose):
+    for edit, cls, gravity in changes(witness, ours, theirs, alignment.edits):
         found.append(finding(cls, gravity, edit, claim, witness.text, ours, theirs))
     found.extend(borders(claim, witness, ours, theirs, alignment.edits))
     if prose:

@@ -15,7 +15,7 @@ from bot.text import Mark, Word
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`information`: nats of the common words less half of those changed; `share`: of the claim's, 0 to 1."""
+    """`information`: nats of the common words less an eighth of those changed; `share`: of the claim's, 0 to 1."""
 
     information: float
     share: float
@@ -23,7 +23,9 @@ class Evidence:
     @property
     def asserts(self) -> bool:
         """Whether the witness carries the claim."""
-        return self.share >= policy.WHOLE or (self.share >= policy.LEAST_SHARE and self.information >= policy.ENOUGH)
+        carries = self.share >= policy.LEAST_SHARE and self.information >= policy.ENOUGH
+        mostly = self.share >= policy.HALF and self.information >= policy.ENOUGH_OF_HALF
+        return self.share >= policy.WHOLE or carries or mostly
 
     @property
     def suggests(self) -> bool:
@@ -41,4 +43,4 @@ def evidence(words: Sequence[Word], alignment: Alignment, weight: Mapping[str, f
             common += part
         elif not edit.outside and not edit.marked:
             changed += part
-    return Evidence(common - changed / 2, common / sum(worth) if sum(worth) else 0.0)
+    return Evidence(common - policy.CHANGED * changed, common / sum(worth) if sum(worth) else 0.0)

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from bot.match import lexicon, policy
 from bot.match.change import Around, Change, around
 from bot.match.classes import classify
-from bot.model import Edit, Finding, FindingClass, Op, Span
+from bot.model import Edit, Finding, FindingClass, Kind, Op, Span, Witness
 from bot.text import Mark, Word
 
 _SENTENCE_END = re.compile(r"[.!?…:]['\"”’)\]]*\s*$")
 
 
 def changes(
-    ours: list[Word], theirs: list[Word], edits: tuple[Edit, ...], names: frozenset[str], *, indirect: bool
+    witness: Witness, ours: list[Word], theirs: list[Word], edits: tuple[Edit, ...]
 ) -> Iterator[tuple[Edit, FindingClass, int]]:
     """Each changed place with its class and severity; what lies outside is for `bot.match.borders`."""
+    proper, indirect = names(witness.text, theirs), witness.kind is Kind.PROSE
     inner = [edit for edit in edits if edit.op is not Op.EQUAL and not edit.outside]
     for edit in inner:
         mine, held = _texts(ours, edit.claim), _texts(theirs, edit.witness)
@@ -28,11 +29,16 @@ def changes(
         if edit.marked:
             cls = _marked(ours, theirs, edit)
             hidden = held if cls is FindingClass.ELISION and _gaps(ours, edit.claim) else (*mine, *held)
-            yield edit, cls, policy.severity(cls, [word for word in hidden if word != "…"], names)
+            yield edit, cls, policy.severity(cls, [word for word in hidden if word != "…"], proper)
             continue
-        change = Change(mine, held, _elsewhere(edit, inner, ours, theirs), names, _around(edit, ours, theirs), indirect)
+        if _skips(witness.text, theirs, edit):
+            yield edit, FindingClass.SPLICE, policy.severity(FindingClass.SPLICE)
+            continue
+        change = Change(
+            mine, held, _elsewhere(edit, inner, ours, theirs), proper, _around(edit, ours, theirs), indirect
+        )
         cls = classify(change)
-        yield edit, cls, policy.severity(cls, _differing(mine, held), names)
+        yield edit, cls, policy.severity(cls, _differing(mine, held), proper)
 
 
 def finding(
@@ -65,6 +71,22 @@ def names(text: str, words: list[Word]) -> frozenset[str]:
         if at and not _SENTENCE_END.search(lead) and not any(mark in lead for mark in "\"“‘'\n"):
             found.add(word.text)
     return frozenset(found)
+
+
+def _skips(witness: str, theirs: list[Word], edit: Edit) -> bool:
+    """Whether the claim passes over a long stretch, and a sentence's end in it, without a mark."""
+    start, end = edit.witness
+    if edit.claim[0] < edit.claim[1] or end - start < policy.LONG_SKIP:
+        return False
+    seams = zip(theirs[start - 1 : end], theirs[start : end + 1], strict=False)
+    return any(sentence_ends(witness, left, right) for left, right in seams)
+
+
+def sentence_ends(text: str, left: Word, right: Word) -> bool:
+    """Whether a sentence ends between two words; at the seam of a split quotation only a capital letter tells."""
+    between = text[left.end : right.start]
+    capital = text[right.start].isupper() and right.text in lexicon.FUNCTION_WORDS and right.text != "i"
+    return bool(_SENTENCE_END.search(between)) or ("," in between and capital)
 
 
 def _texts(words: list[Word], bounds: tuple[int, int]) -> tuple[str, ...]:

@@ -29,7 +29,10 @@ CONTRASTS = _set("but however although though yet nevertheless despite")
 FOLLOWING = CONDITIONS | HEDGES | _set("but however although though not only")
 """Words that qualify what stands before them: a claim that stops just before one is cropped."""
 
-NEXT_SENTENCE = _set("but unless except however only")
+LIMITS = CONDITIONS | _set("only not")
+"""What "and" and "but" lead in when they qualify."""
+
+NEXT_SENTENCE = LIMITS - {"if", "not", "provided"} | {"however"}
 """The same where a full stop stands between: fewer, since a new "If …" is a statement of its own."""
 
 PRECEDING = NEGATIONS | HEDGES | _set("if unless whether")
@@ -180,7 +183,8 @@ UNITS = _set(
     " hectares gram grams kilogram kilograms kilo kilos ton tons tonne tonnes pound pounds ounce ounces liter liters"
     " gallon gallons barrel barrels degree degrees percent percentage point points dozen hundred hundreds thousand"
     " thousands million millions billion billions trillion trillions quarter quarters half third thirds twice double"
-    " triple watt watts megawatt megawatts gigawatt gigawatts"
+    " triple milliliter milliliters centiliter centiliters millimeter millimeters centimeter centimeters milligram"
+    " milligrams microgram micrograms kilowatt kilowatts watt watts megawatt megawatts gigawatt gigawatts"
 )
 
 CALENDAR = _set(
@@ -216,5 +220,5 @@ TITLES = _set(
 
 NAME_PARTICLES = _set("a an the of for de la el and 's")
 
-COMPANY = _set("group company co corporation corp inc ltd limited plc holdings engineering industries")
-"""What a company's name may be said without."""
+SOMEBODYS = _set("administration government campaign office camp cabinet team ministry family foundation lawyers aides")
+"""What makes another speaker of the name before it."""

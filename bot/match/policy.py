@@ -53,7 +53,6 @@ _SEVERITIES: dict[FindingClass, int] = {
     FindingClass.REORDER: 3,
     FindingClass.CROPPED: 4,
     FindingClass.SPLICE: 4,
-    FindingClass.QUANTIFIER: 4,
     FindingClass.UNMARKED: 2,
 }
 """Where it is the class alone that decides; `severity` knows the others, and 5 is for what turns the sense."""
@@ -91,16 +90,19 @@ def rank(kind: Wording) -> int:
 
 # --- when a witness carries a claim -----------------------------------------------------------------------------------
 
-ENOUGH = 22.0
-"""Nats of aligned words, half of those changed taken off: what chance does not bring together in a million passages."""
+LEAST_SHARE, ENOUGH = 0.25, 28.0
+"""A witness that holds a quarter of the claim's weight carries it with so many nats in common: an overlap."""
 
-LEAST_SHARE = 0.25
-"""Of the claim's weight: less in common is another text that shares a phrase."""
+HALF, ENOUGH_OF_HALF = 0.5, 22.0
+"""One that holds half of it needs fewer; what chance does not bring together in a million passages."""
+
+CHANGED = 0.125
+"""What a changed word takes off, as a share of its own information."""
 
 WHOLE = 0.95
 """Of the claim's weight: with so much in common a shorter claim is carried, too."""
 
-POSSIBLE, POSSIBLE_SHARE = 15.0, 0.5
+POSSIBLE, POSSIBLE_SHARE = 17.0, 0.5
 """Nats and share from which a witness is shown as possibly the same."""
 
 TELLING = 9.0
@@ -108,3 +110,9 @@ TELLING = 9.0
 
 RELATED_SHARE = 0.3
 """Of the claim's weight: what another reading of a known utterance, or of its speaker, must have in common."""
+
+AS_MUCH = 0.1
+"""Of the claim's weight: witnesses that hold no more less than another explain the claim as well."""
+
+LONG_SKIP = 8
+"""Words that a claim leaves out without a mark: with a sentence's end among them, it joins two statements."""

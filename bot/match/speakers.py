@@ -16,8 +16,8 @@ def same_speaker(claimed: str, held: str, kind: SpeakerKind = SpeakerKind.PERSON
     """Whether `claimed`, as a user types it, can mean the speaker on record.
 
     "Guaidó" and "President Juan Guaido" are the same person; "Jan Kask" and "Maria Kask" are not. An organisation may
-    be named by its initials or without its country, but never by a part that is somebody's name: "Trump" is not the
-    "Trump administration".
+    be named by its initials, without its country or by the first word of two, but not by the person whose it is:
+    "Trump" is not the "Trump administration".
     """
     asked, known = named(claimed), named(held)
     if not asked or not known:
@@ -35,15 +35,11 @@ def named(name: str) -> tuple[str, ...]:
 
 
 def _organisation(asked: Sequence[str], known: Sequence[str]) -> bool:
-    """One name within the other, with the noun that says what it is, or its first word where that alone is said."""
+    """One name within the other, with the noun that says what it is; a company may go by its first word."""
     short, long = sorted((asked, known), key=len)
-    within = set(short) <= set(long)
-    return within and (short[-1] == long[-1] or (len(short) == 1 and short is asked and len(long) == 2 and _sole(long)))
-
-
-def _sole(name: Sequence[str]) -> bool:
-    """Whether the second word only says what kind of company it is: "Carrow Group"."""
-    return name[1] in lexicon.COMPANY
+    if len(asked) == 1 and len(known) == 2 and asked[0] == known[0]:
+        return known[1] not in lexicon.SOMEBODYS
+    return set(short) <= set(long) and short[-1] == long[-1]
 
 
 def _person(asked: Sequence[str], known: Sequence[str]) -> bool:

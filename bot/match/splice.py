@@ -16,6 +16,9 @@ SHORTEST = 3
 LEAST = 12.0
 """Nats that the words left over must have in common with the other passage."""
 
+WHOLE = 0.85
+"""Share of the claim that one witness must hold for all to be said by it."""
+
 MOSTLY = 0.8
 """Share of what is left over that the other passage must hold."""
 
@@ -23,7 +26,12 @@ MOSTLY = 0.8
 def spliced(
     claim: str, ours: list[Word], carrying: Sequence[Comparison], find: Find, weight: Mapping[str, float]
 ) -> list[Comparison]:
-    """The comparisons, those with a splice told of it, and the other passages found."""
+    """The comparisons, those with a splice told of it, and the other passages found.
+
+    Where one witness explains the whole claim there is no splice: the others merely hold less of it.
+    """
+    if any(one.evidence.share >= WHOLE for one in carrying):
+        return list(carrying)
     result: list[Comparison] = []
     found: list[Comparison] = []
     for one in carrying:
