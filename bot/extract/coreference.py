@@ -5,17 +5,22 @@ Gender and number come from titles, given names and roles; the rest is nearness,
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.extract.entities import Known, fold
 from bot.extract.features import Setting
-from bot.extract.language import Tag
+from bot.extract.language import Language, Tag
+from bot.extract.layers import Layer
 from bot.extract.mentions import Mention
+from bot.extract.stream import PROSE
 
 _WINDOW = 220
 """How many tokens back an entity may last have been named."""
 _STEPS = (4, 10, 20, 40, 80)
+_LOOKED_AT = 3
+"""Of each entity so many mentions count, the nearest first."""
 
 
 @dataclass(slots=True)
@@ -39,70 +44,106 @@ def entity_named(known: list[Known], names: Iterable[str]) -> int:
 
 
 def choices(made: Setting, mention: Mention) -> list[Choice]:
-    """The entities that agree with a pronoun or nominal, each with its features."""
-    tongue, known = made.reading.tongue, made.reading.known
-    gender = tongue.gender.get(mention.head, "")
-    many = mention.head in tongue.lists["many"]
-    thing = mention.body or mention.head in ("it", "its")
+    """The entities that agree with a pronoun or nominal, each with its features.
+
+    Where a quotation's own prose names nobody, the layer around it is looked at, up to the quotation.
+    """
+    tongue = made.reading.tongue
+    kind = _kind(mention, tongue)
+    place = Place(made, made.layer, mention.first, mention, kind, tongue.gender.get(mention.head, ""))
+    found = _choices(place)
+    above = made.reading.parent[made.quote]
+    while not found and above != PROSE:
+        layer = made.reading.layers[made.reading.parent[above]]
+        place = Place(made, layer, layer.place[above], mention, kind, place.gender)
+        found = _choices(place)
+        above = made.reading.parent[above]
+    return found
+
+
+def _kind(mention: Mention, tongue: Language) -> str:
+    """What a mention can stand for: "person", "thing", "many", or "nominal" where only its noun tells."""
+    if mention.kind == "nominal":
+        return "thing" if mention.body else "nominal"
+    if mention.head in tongue.lists["person"]:
+        return "person"
+    return "many" if mention.head in tongue.lists["many"] else "thing"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mention is resolved from: a token of a layer."""
+
+    made: Setting
+    layer: Layer
+    at: int
+    mention: Mention
+    kind: str
+    gender: str
+
+
+def _choices(place: Place) -> list[Choice]:
+    known = place.made.reading.known
     found: dict[int, Choice] = {}
-    for other in made.layer.mentions:
-        if other.first > mention.first or (other.entity < 0):
-            if other.first > mention.first:
-                break
-            continue
-        entity = known[other.entity]
-        if not _agrees(entity, gender, thing, many) or mention.first - other.first > _WINDOW:
+    mentions = place.layer.mentions
+    for index in range(bisect_left(place.layer.starts, place.at) - 1, -1, -1):
+        other = mentions[index]
+        if place.at - other.first > _WINDOW:
+            break
+        if other.entity < 0 or not _agrees(known[other.entity], place):
             continue
         choice = found.setdefault(other.entity, Choice(other.entity, other))
-        choice.nearest = other
         choice.times += 1
-    for choice in found.values():
-        _describe(made, mention, choice, known[choice.entity], gender)
-    ordered = sorted(found.values(), key=lambda choice: -choice.nearest.first)
+        if choice.times <= _LOOKED_AT:
+            _stand(place, choice, other)
+    ordered = list(found.values())
     for rank, choice in enumerate(ordered):
-        choice.features.append(f"rank:{min(rank, 4)}")
+        _describe(place, choice, known[choice.entity], rank)
     return ordered
 
 
-def _agrees(entity: Known, gender: str, thing: bool, many: bool) -> bool:
-    if gender and entity.gender and gender != entity.gender:
-        return False
-    if gender and entity.body:
-        return False
-    return not (thing and entity.gender) and not (many and entity.gender)
+def _agrees(entity: Known, place: Place) -> bool:
+    if place.kind == "person":
+        return not entity.body and not (place.gender and entity.gender and place.gender != entity.gender)
+    return not (place.kind in ("thing", "many") and entity.gender)
 
 
-def _describe(made: Setting, mention: Mention, choice: Choice, entity: Known, gender: str) -> None:
-    stream = made.layer.stream
-    near = choice.nearest
-    gap = mention.first - near.last
-    stops = stream.sentence[mention.first] - stream.sentence[near.first]
-    apart = stream.paragraph[mention.first] - stream.paragraph[near.first]
-    kind = mention.kind
-    sure = "told" if gender and entity.gender == gender else "open"
+def _stand(place: Place, choice: Choice, other: Mention) -> None:
+    """What one mention of an entity adds: the grammar it stands in and how many sentences back."""
+    stream = place.layer.stream
+    stops = min(stream.sentence[place.at] - stream.sentence[other.first], 3)
+    role = "speaks" if other.speaks else "hears" if other.hears else "hangs" if other.hangs else "leads"
+    if role == "leads" and not stream.initial[other.start]:
+        role = "stands"
+    feature = f"{role}:s{stops}"
+    if feature not in choice.features:
+        choice.features.append(feature)
+
+
+def _describe(place: Place, choice: Choice, entity: Known, rank: int) -> None:
+    made, near = place.made, choice.nearest
+    stream = place.layer.stream
+    stops = stream.sentence[place.at] - stream.sentence[near.first]
+    apart = stream.paragraph[place.at] - stream.paragraph[near.first]
     choice.features += (
-        f"gap:{sum(gap > step for step in _STEPS)}",
+        f"rank:{min(rank, 4)}",
+        f"gap:{sum(place.at - near.last > step for step in _STEPS)}",
         f"apart:s{min(stops, 3)}p{min(apart, 3)}",
-        f"gender:{sure}",
+        f"gender:{'told' if place.gender and entity.gender == place.gender else 'open'}",
+        f"like:{entity.like}:{place.kind}",
         f"count:{min(entity.count, 4)}",
         f"times:{min(choice.times, 3)}",
-        f"full:{len(entity.key) > 1}",
-        f"body:{entity.body}:{kind}",
+        f"full:{len(entity.key) > 1}:{place.kind}",
     )
-    before = stream.tag[near.first - 1] if near.first else Tag.BREAK
-    if before is Tag.PREPOSITION:
-        choice.features.append("hangs")
     if near.last < len(stream) and stream.tag[near.last] is Tag.POSSESSIVE:
         choice.features.append("owns")
-    if stream.initial[near.first]:
-        choice.features.append("leads")
     if near.inner:
         choice.features.append("inner")
-    if kind == "nominal" and mention.head in entity.heads:
+    if place.mention.kind == "nominal" and place.mention.head in entity.heads:
         choice.features.append("role")
-    if any(frame.subject is near for frame, _ in made.frames):
-        choice.features.append("speaks")
+    if entity.key[-1] in made.inside:
+        choice.features.append("named inside")
     previous = made.previous
     if previous is not None and previous.entity == choice.entity:
-        distance = stream.paragraph[made.at] - stream.paragraph[made.layer.place[previous.quote]]
+        distance = made.layer.stream.paragraph[made.at] - made.layer.stream.paragraph[made.layer.place[previous.quote]]
         choice.features.append(f"spoke:{min(distance, 3)}")

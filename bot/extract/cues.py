@@ -25,11 +25,12 @@ class Frame:
     group: str
     subject: Mention | None
     inverted: bool = False
+    form: str = "finite"  # of a verb: "finite", "base" (to add, would add) or "ing"
 
     @property
     def low(self) -> int:
         """The first token of cue and subject."""
-        return min(self.first, self.subject.first) if self.subject else self.first
+        return min(self.first, self.subject.start) if self.subject else self.first
 
     @property
     def high(self) -> int:
@@ -94,7 +95,22 @@ class Frames:
         if subject is None:
             subject = self._passive(at) if self._is_passive(at) else self._subject(at, before)
         if subject is not None or group in ("say", "report"):
-            self.frames.append(Frame(at, at + 1, group, subject, inverted))
+            self.frames.append(Frame(at, at + 1, group, subject, inverted, self._form(at)))
+        if subject is not None:
+            subject.speaks = True
+        hearer = self.begins.get(at + 1)
+        if hearer is not None and hearer is not subject:
+            hearer.hears = True
+
+    def _form(self, at: int) -> str:
+        low, stream = self.stream.low[at], self.stream
+        if low.endswith("ing"):
+            return "ing"
+        place = at - 1
+        while place > 0 and stream.tag[place] is Tag.ADVERB:
+            place -= 1
+        modal = stream.tag[place] is Tag.AUXILIARY and stream.low[place] not in self.tongue.lists["have"]
+        return "base" if modal or stream.low[place] in self.tongue.lists["infinitive"] else "finite"
 
     def _group(self, at: int) -> str:
         """The class of a verb; "as Ortega put it" reports like "said"."""
@@ -281,8 +297,7 @@ class Frames:
     def _top(self, mention: Mention | None) -> Mention | None:
         """The phrase that a phrase hangs on: "a spokesman" of "a spokesman for the port"."""
         while mention is not None and self._hangs(mention):
-            first = mention.lead if mention.lead >= 0 else mention.first
-            upper = self.ends.get(first - 1) or self.ends.get(first - 2)
+            upper = self.ends.get(mention.start - 1) or self.ends.get(mention.start - 2)
             if upper is None:
                 return mention
             mention = upper

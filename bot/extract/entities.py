@@ -34,9 +34,22 @@ class Known:
     at: int = 0  # the token of its first full form
     titled: bool = False
     count: int = 0
+    placed: int = 0  # how often it stands after "in", "at" and the like
+    article: int = 0  # how often it stands after "the"
     forms: Counter[str] = field(default_factory=Counter)
     roles: dict[str, None] = field(default_factory=dict)
     heads: set[str] = field(default_factory=set)
+
+    @property
+    def like(self) -> str:
+        """What the name seems to be of: "body", "person", "thing", "place", or "open" where nothing tells."""
+        if self.body:
+            return "body"
+        if self.gender or self.titled or self.heads:
+            return "person"
+        if self.article * 2 > self.count:
+            return "thing"
+        return "place" if self.placed * 2 >= self.count else "open"
 
 
 def fold(word: str) -> str:
@@ -61,12 +74,16 @@ class Table:
             self.parts.setdefault(part, []).append(place)
         return place
 
-    def find(self, key: Key, gender: str) -> int:
-        """The entity a form stands for, of several the one with a title, named oftener or first; -1 for none."""
+    def find(self, key: Key, gender: str, *, surname: bool) -> int:
+        """The entity a form stands for, of several the one with a title, named oftener or first; -1 for none.
+
+        With `surname` the form must be the end of the whole: "Mayor Cobb" is no mayor of Cobb Springs.
+        """
         places = [
             place
             for place in self.whole.get(key, []) + self.parts.get(key, [])
             if not (gender and self.known[place].gender and self.known[place].gender != gender)
+            and not (surname and self.known[place].key[-1] != key[-1])
         ]
         return max(places, key=self._prominence, default=-1)
 
@@ -81,11 +98,13 @@ def _shorter(entity: Known) -> set[Key]:
     forms = {key[cut:] for cut in range(1, len(key))}
     if len(key) > 2:
         forms.add((key[0], key[-1]))
-    if not entity.body:
-        forms.add(key[:1])
-    elif len(key) > 1:
+    forms.add(key[:1])
+    if entity.body and len(key) > 1:
         forms.add(("".join(word[0] for word in key if word not in _SMALL),))
     return forms
+
+
+_THE = frozenset({"the"})
 
 
 def entities(stream: Stream, found: list[Mention], tongue: Language, table: Table) -> None:
@@ -96,10 +115,14 @@ def entities(stream: Stream, found: list[Mention], tongue: Language, table: Tabl
             by_key.setdefault(tuple(fold(word) for word in mention.name), []).append(mention)
     for key in sorted(by_key, key=lambda key: (-len(key), by_key[key][0].first)):
         for gender, group in _by_title(by_key[key], tongue).items():
-            place = table.find(key, gender)
+            titled = {word for mention in group for word in mention.title.split()}
+            place = table.find(key, gender, surname=bool(titled) and not titled & tongue.lists["royal"])
             if place < 0:
                 place = table.add(_new(key, group, gender, tongue))
             _join(table.known[place], place, group, tongue)
+    for mention in found:
+        if mention.kind == "name":
+            _place(stream, mention, table.known[mention.entity], tongue)
     _appose(stream, found, table.known, tongue)
 
 
@@ -125,6 +148,12 @@ def _new(key: Key, group: list[Mention], gender: str, tongue: Language) -> Known
     return Known(name=" ".join(first.name), key=key, body=body, gender=gender, at=first.first, titled=titled)
 
 
+def _place(stream: Stream, mention: Mention, entity: Known, tongue: Language) -> None:
+    """Count what stands before a name: people are seldom "in" or "the"."""
+    entity.article += stream.low[mention.start] in _THE and not mention.title
+    entity.placed += mention.start > 0 and stream.low[mention.start - 1] in tongue.lists["places"]
+
+
 def _join(entity: Known, place: int, group: list[Mention], tongue: Language) -> None:
     for mention in group:
         mention.entity = place
@@ -140,16 +169,26 @@ def _appose(stream: Stream, found: list[Mention], known: list[Known], tongue: La
         if right.first != left.last + 1 or stream.low[left.last] not in (",", "("):
             continue
         name, nominal = (left, right) if left.kind == "name" else (right, left)
-        if name.kind == "name" and nominal.kind == "nominal" and not nominal.body:
+        if name.kind == "name" and nominal.kind == "nominal" and not nominal.body and not is_plural(nominal.head):
             _credit(known[name.entity], nominal.role, tongue)
             nominal.entity = name.entity
 
 
+_PLURAL = frozenset({"people", "men", "women", "children", "police"})
+
+
+def is_plural(head: str) -> bool:
+    """Whether a nominal's head speaks of several: "officials", not "boss"."""
+    return head in _PLURAL or (head.endswith("s") and not head.endswith("ss"))
+
+
 def _credit(entity: Known, role: str, tongue: Language) -> None:
+    """Keep a role, its head spelled out, and the gender that it tells."""
     if role:
         entity.roles.setdefault(role)
         heads = [word.lower().rstrip(".") for word in role.split()[-2:]]
-        entity.heads.update(heads)
+        heads = [tongue.abbreviated.get(head, head) for head in heads]
+        entity.heads.add(heads[-1])
         told = {tongue.gender.get(head, "") for head in heads} - {""}
         if not entity.gender and len(told) == 1:
             entity.gender = told.pop()

@@ -6,10 +6,12 @@ A feature is a short string; its weight stands in ``weights.json``. Names read a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from bot.extract.cues import Frame
+from bot.extract.entities import Known, fold
 from bot.extract.language import Tag
 from bot.extract.layers import Layer, Reading
 from bot.extract.mentions import Mention
@@ -54,7 +56,10 @@ class Setting:
     frames: list[tuple[Frame, str]] = field(default_factory=list)
     starts_lower: bool = False
     fills: str = ""
-    between: bool = False
+    inside: frozenset[str] = frozenset()  # the folded words with capitals inside the quotation
+
+
+_CAPITAL = re.compile(r"[^\W\d_a-z][\w-]+")
 
 
 def setting(reading: Reading, quote: int, previous: Previous | None) -> Setting:
@@ -64,6 +69,9 @@ def setting(reading: Reading, quote: int, previous: Previous | None) -> Setting:
     made = Setting(reading, layer, quote, at, previous)
     passage = reading.passages[quote]
     made.starts_lower = reading.text[passage.inner_start].islower()
+    made.inside = frozenset(
+        fold(word) for word in _CAPITAL.findall(reading.text, passage.inner_start, passage.inner_end)
+    )
     opens = at == 0 or stream.tag[at - 1] is Tag.BREAK
     closes = at + 1 >= len(stream) or stream.tag[at + 1] is Tag.BREAK
     made.fills = ("whole" if closes else "opens") if opens else ("closes" if closes else "inside")
@@ -169,6 +177,7 @@ def _speaks_through(made: Setting, candidate: Candidate, frame: Frame, relation:
             f"cue:{relation}:{case}",
             f"cue:{frame.group}",
             f"cue:{relation.split(':', maxsplit=1)[0]}:{made.fills}",
+            f"form:{frame.form}:{frame.group}",
         )
         sentence = made.layer.stream.sentence[frame.first]
         outer = not any(
@@ -179,7 +188,7 @@ def _speaks_through(made: Setting, candidate: Candidate, frame: Frame, relation:
         if frame.inverted:
             features.append(f"inverted:{relation.split(':', maxsplit=1)[0]}")
     else:
-        features.append(f"also:{relation}")
+        features += (f"also:{relation}", f"also:{relation.split(':', maxsplit=1)[0]}:{frame.group}:{frame.form}")
         if relation.endswith(":0") and "touch" in relation:
             candidate.frame = frame
             candidate.rule = f"{frame.group}:{relation.split(':', maxsplit=1)[0]}"
@@ -212,15 +221,24 @@ def _describe(made: Setting, candidate: Candidate) -> None:
     features.append(f"next:{following}:{cued}")
     if mention.last < len(stream) and stream.tag[mention.last] is Tag.POSSESSIVE:
         features.append(f"owns:{cued}")
-    if stream.initial[mention.first]:
+    if stream.initial[mention.start]:
         features.append(f"leads:{side}:{min(stops, 2)}")
     if mention.inner:
         features.append("inner")
-    if mention.entity >= 0 and made.reading.known[mention.entity].count > 2:
-        features.append("often")
+    if mention.entity >= 0:
+        _identify(made, candidate, made.reading.known[mention.entity], cued)
     if mention.kind == "pronoun":
         features.append(f"pronoun:{mention.head}")
     _carry(made, candidate)
+
+
+def _identify(made: Setting, candidate: Candidate, entity: Known, cued: str) -> None:
+    """Add what the article knows of the one who is named."""
+    candidate.features.append(f"like:{entity.like}:{cued}")
+    if entity.count > 2:
+        candidate.features.append("often")
+    if entity.key[-1] in made.inside:
+        candidate.features.append(f"named inside:{cued}")
 
 
 def _carry(made: Setting, candidate: Candidate) -> None:

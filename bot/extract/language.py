@@ -68,6 +68,8 @@ class Language:
     calendar: frozenset[str]
     gender: dict[str, str]  # "m" or "f" for words and titles that tell it
     given: dict[str, str]  # the same for given names
+    abbreviated: dict[str, str]  # a title's abbreviation: the title
+    countries: dict[str, str]  # a country: the adjective for its people and government
     lists: dict[str, frozenset[str]]
     token: re.Pattern[str]
 
@@ -108,6 +110,11 @@ def _language(data: dict[str, Any]) -> Language:
         calendar=frozenset(words["calendar"].split()),
         gender=_genders(people),
         given=_genders(data.get("given", {})),
+        abbreviated=_pairs(people.get("abbreviated", "")),
+        countries={
+            country.replace("_", " "): adjective
+            for adjective, country in map(_pair, data.get("countries", {}).get("adjectives", "").split())
+        },
         lists=lists,
         token=_token(data["abbreviations"].split()),
     )
@@ -115,6 +122,16 @@ def _language(data: dict[str, Any]) -> Language:
 
 def _genders(section: dict[str, str]) -> dict[str, str]:
     return {word: sex[0] for sex in ("masculine", "feminine") for word in section.get(sex, "").split()}
+
+
+def _pair(entry: str) -> tuple[str, str]:
+    """The two sides of "sen:senator"."""
+    left, _, right = entry.partition(":")
+    return left, right
+
+
+def _pairs(entries: str) -> dict[str, str]:
+    return dict(map(_pair, entries.split()))
 
 
 def _token(abbreviations: list[str]) -> re.Pattern[str]:

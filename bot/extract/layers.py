@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from bot.extract import headlines
+from bot.extract import headlines, roles
 from bot.extract.cues import Frame, Frames
 from bot.extract.entities import Known, Table, entities
 from bot.extract.language import Language, Tag
@@ -61,6 +61,7 @@ def _layer(stream: Stream, tongue: Language, table: Table) -> Layer:
     headlines.lower(stream, tongue)
     found = mentions(stream, tongue)
     entities(stream, found, tongue, table)
+    roles.resolve(stream, found, tongue, table)
     frames = Frames(stream, found, tongue).find()
     found.sort(key=lambda mention: mention.first)
     place = {quote: at for at, quote in enumerate(stream.quote) if quote >= 0}

@@ -35,7 +35,14 @@ class Mention:
     hangs: bool = False  # on a preposition: "of *the port*"
     listed: bool = True  # a list knows its head
     entity: int = -1
+    speaks: bool = False  # through a verb
+    hears: bool = False  # stands right after a verb that takes a hearer
     lead: int = -1
+
+    @property
+    def start(self) -> int:
+        """Where the phrase begins, its determiner counted."""
+        return self.lead if self.lead >= 0 else self.first
 
 
 _NOUNLIKE = frozenset({Tag.WORD, Tag.NUMBER, Tag.CAPITAL, Tag.TITLE, Tag.ROLE, Tag.BODY, Tag.POSSESSIVE, Tag.ADVERB})
@@ -64,6 +71,9 @@ def mentions(stream: Stream, tongue: Language) -> list[Mention]:
             step = mention.last - at
             start = at if start < 0 or _parted(stream, found, start, at) else start
             mention.lead, mention.hangs = start, _hangs(stream, start)
+            if mention.role and start < at:
+                lead = _past_article(stream, start, at + 1, tongue)
+                mention.role = f"{stream.text[stream.start[lead] : stream.start[at]]}{mention.role}"
             found.append(mention)
         elif tag in _HEADS:
             mention = _headed(stream, at, max(start, at - _LONGEST) if start >= 0 else at, tongue)
@@ -103,9 +113,7 @@ def _absorb(found: list[Mention], mention: Mention) -> None:
 def _headed(stream: Stream, at: int, first: int, tongue: Language) -> Mention:
     """The phrase whose head is the role or body at `at`, with the name that follows it, if one does."""
     last = _last_head(stream, at, tongue)
-    lead = first
-    while lead < last - 1 and stream.tag[lead] in _LEADS and stream.tag[lead] is not Tag.NUMBER:
-        lead += 1
+    lead = _past_article(stream, first, last, tongue)
     role = stream.string(lead, last)
     if last < len(stream.tag) and stream.tag[last - 1] in _BEFORE_NAMES and _is_capital(stream, last):
         named = _name(stream, last, tongue)
@@ -115,6 +123,13 @@ def _headed(stream: Stream, at: int, first: int, tongue: Language) -> Mention:
             return named
     head = stream.low[last - 1]
     return Mention(first, last, "nominal", role=role, head=head, body=stream.tag[last - 1] is Tag.BODY)
+
+
+def _past_article(stream: Stream, first: int, last: int, tongue: Language) -> int:
+    """The first word of a phrase that is no article and no "his"; its last word at least."""
+    while first < last - 1 and (stream.low[first] in tongue.lists["articles"] or stream.tag[first] is Tag.OWNER):
+        first += 1
+    return first
 
 
 def _last_head(stream: Stream, at: int, tongue: Language) -> int:
@@ -132,23 +147,63 @@ def _last_head(stream: Stream, at: int, tongue: Language) -> int:
 
 
 def _name(stream: Stream, at: int, tongue: Language) -> Mention:
-    """The run of capitalised words at `at`, its titles split from the name."""
+    """The run of capitalised words at `at`, its titles and honours split from the name."""
     last = _run_end(stream, at, tongue)
+    titled = _past_domain(stream, _past_titles(stream, at, last), last)
+    body = _is_body(stream, titled, last, tongue)
+    if not body:
+        titled = _past_trade(stream, titled, last, tongue)
+    words = _words(stream, titled, last, tongue)
+    if len(words) > 2 and words[0].lower() in tongue.lists["flags"]:
+        words = words[1:]
+    if not words:
+        return Mention(at, last, "nominal", role=stream.string(at, last), head=stream.low[last - 1].rstrip("."))
+    return Mention(
+        at,
+        last,
+        "name",
+        name=words,
+        title=" ".join(stream.low[at:titled]),
+        role=stream.string(at, titled) if titled > at else "",
+        body=body and titled == at,
+    )
+
+
+def _words(stream: Stream, first: int, last: int, tongue: Language) -> tuple[str, ...]:
+    """A name's words: without nicknames in marks and letters after it, an apostrophe put to its word."""
+    words: list[str] = []
+    for at in range(first, last):
+        if stream.tag[at] is Tag.QUOTATION:
+            continue
+        if stream.word[at] in _APOSTROPHES and words:
+            words[-1] += stream.word[at]
+        elif stream.low[at].replace(".", "") not in tongue.lists["honours"] or not words:
+            words.append(stream.word[at])
+    return tuple(words)
+
+
+def _past_titles(stream: Stream, at: int, last: int) -> int:
     titled = at
     for index in range(at, last):
         if stream.tag[index] is Tag.TITLE and (
             index == at or stream.tag[index - 1] is not Tag.CAPITAL or index < last - 1
         ):
             titled = index + 1
-    titled = _past_domain(stream, titled, last)
-    words = tuple(stream.word[index] for index in range(titled, last) if stream.tag[index] is not Tag.QUOTATION)
-    title = " ".join(stream.low[at:titled])
-    if not words:
-        return Mention(at, last, "nominal", role=stream.string(at, last), head=stream.low[last - 1].rstrip("."))
-    body = titled == at and _is_body(stream, titled, last, tongue)
-    return Mention(
-        at, last, "name", name=words, title=title, role=stream.string(at, titled) if titled > at else "", body=body
-    )
+    return titled
+
+
+def _past_trade(stream: Stream, first: int, last: int, tongue: Language) -> int:
+    """Past what somebody is, where it has a capital and a given name follows: "*Whistleblower* Ana Ortega"."""
+    given = next((at for at in range(first, last - 1) if stream.low[at] in tongue.given), first)
+    if given == first or any(stream.tag[at] is not Tag.CAPITAL for at in range(first, given)):
+        return first
+    before = stream.low[given - 1]
+    known = tongue.tags.get(before, Tag.WORD) is not Tag.WORD or before.endswith(_TRADES)
+    return given if known else first
+
+
+_TRADES = ("er", "or", "ist", "ian", "man", "woman", "ess", "eer", "ant")
+_APOSTROPHES = frozenset("'’")
 
 
 def _past_domain(stream: Stream, titled: int, last: int) -> int:
@@ -161,14 +216,13 @@ def _past_domain(stream: Stream, titled: int, last: int) -> int:
 def _run_end(stream: Stream, at: int, tongue: Language) -> int:
     size = len(stream.tag)
     last = at + 1
-    joins = tongue.lists["joins"]
     while last < size and last - at < _LONGEST:
         if stream.tag[last] in _NAMELIKE and stream.word[last][0].isupper():
             last += 1
         elif (
             last + 1 < size
             and _is_capital(stream, last + 1)
-            and (_joins(stream, last, joins) or _is_nickname(stream, last))
+            and (_joins(stream, last, tongue) or is_nickname(stream, last))
         ):
             last += 2
         else:
@@ -176,12 +230,12 @@ def _run_end(stream: Stream, at: int, tongue: Language) -> int:
     return last
 
 
-def _is_nickname(stream: Stream, at: int) -> bool:
+def is_nickname(stream: Stream, at: int) -> bool:
     """Whether a quotation within a name is one of its parts: Ana “Red” Ortega."""
     if stream.tag[at] is not Tag.QUOTATION or stream.end[at] - stream.start[at] > _NICKNAME:
         return False
     inside = stream.text[stream.start[at] + 1 : stream.end[at] - 1].split()
-    return len(inside) in (1, 2) and all(word[0].isupper() and word[-1].isalnum() for word in inside)
+    return 0 < len(inside) < 4 and inside[-1][0].isupper() and inside[-1][-1].isalnum()
 
 
 _NICKNAME = 24
@@ -192,47 +246,19 @@ def _is_capital(stream: Stream, at: int) -> bool:
     return stream.tag[at] in _NAMELIKE and stream.word[at][0].isupper()
 
 
-def _joins(stream: Stream, here: int, joins: frozenset[str]) -> bool:
+def _joins(stream: Stream, here: int, tongue: Language) -> bool:
     """Whether the small word at `here` joins the capitals on both sides into one name."""
     low = stream.low[here]
+    if low in _APOSTROPHES:
+        return stream.low[here - 1].endswith("s") and stream.tag[here + 1] is Tag.CAPITAL
     if low == "of":
         before = stream.low[here - 1]
-        return stream.tag[here - 1] is Tag.TITLE or before in _OF
-    return low in joins or low == "&"
-
-
-_OF = frozenset(
-    [
-        "department",
-        "university",
-        "house",
-        "bank",
-        "ministry",
-        "board",
-        "council",
-        "association",
-        "federation",
-        "bureau",
-        "church",
-        "chamber",
-        "court",
-        "office",
-        "society",
-        "institute",
-        "college",
-        "school",
-        "union",
-        "league",
-        "army",
-        "city",
-        "state",
-        "daughters",
-        "sons",
-        "knights",
-        "museum",
-        "academy",
-    ]
-)
+        return (
+            stream.tag[here - 1] is Tag.TITLE
+            or tongue.tags.get(before) is Tag.BODY
+            or before in tongue.lists["holders"]
+        )
+    return low in tongue.lists["joins"] or low == "&"
 
 
 def _is_body(stream: Stream, first: int, last: int, tongue: Language) -> bool:

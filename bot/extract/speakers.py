@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.extract import coreference, speech
+from bot.extract import coreference, roles, speech
 from bot.extract.coreference import Choice
 from bot.extract.features import Candidate, Previous, Setting, candidates, setting
 from bot.extract.layers import Reading
 from bot.extract.mentions import Mention
 from bot.extract.ranker import Weights, chance, shares, total
 from bot.model import SpeakerKind
+
+_LIKELY = 0.5
+"""A nominal stands for somebody named only if that is at least this likely."""
 
 
 @dataclass(slots=True)
@@ -44,6 +47,8 @@ def verdicts(reading: Reading, weights: Weights) -> list[Verdict]:
         parent = reading.parent[index]
         here = setting(reading, index, previous.get(parent))
         verdict = _decide(here, weights)
+        if verdict.candidates:
+            _name(verdict, here, weights, made[parent] if parent >= 0 else None)
         made.append(verdict)
         if verdict.spoken and verdict.candidates:
             previous[parent] = Previous(index, verdict.candidates[0].mention, verdict.entity)
@@ -51,10 +56,9 @@ def verdicts(reading: Reading, weights: Weights) -> list[Verdict]:
 
 
 def _decide(here: Setting, weights: Weights) -> Verdict:
-    verdict = Verdict(chance(total(speech.features(here), weights.speech) / weights.heat))
-    if not verdict.spoken:
-        return verdict
-    found = candidates(here)
+    """Whether it is speech, and the candidates weighed."""
+    verdict = Verdict(0.0 if speech.borrowed(here) else chance(total(speech.features(here), weights.speech)))
+    found = candidates(here) if verdict.spoken else []
     if not found:
         return verdict
     scores = [total(candidate.features, weights.speaker) for candidate in found]
@@ -63,45 +67,49 @@ def _decide(here: Setting, weights: Weights) -> Verdict:
     found.sort(key=lambda candidate: (-candidate.score, candidate.mention.first))
     verdict.candidates = found
     verdict.confidence = found[0].score
-    _name(verdict, here, found[0].mention, weights)
     return verdict
 
 
-def _name(verdict: Verdict, here: Setting, mention: Mention, weights: Weights) -> None:
-    """Who the chosen mention is: its own name, the entity it refers to, or a role."""
-    reading = here.reading
-    if mention.entity < 0 and (mention.kind == "pronoun" or _definite(here, mention)):
-        _refer(verdict, here, mention, weights)
+# --- from the mention to a name -------------------------------------------------------------------------------------
+
+
+def _name(verdict: Verdict, here: Setting, weights: Weights, around: Verdict | None) -> None:
+    """Who the likeliest mention is: its own name, the entity it refers to, or a role."""
+    best = verdict.candidates[0]
+    mention, tongue = best.mention, here.reading.tongue
+    if here.previous is not None and here.previous.mention is mention:
+        verdict.entity = here.previous.entity
     elif mention.entity >= 0:
         verdict.entity = mention.entity
+    elif mention.kind == "pronoun" and mention.head in tongue.lists["first"]:
+        _speak_again(verdict, around)
+        return
+    elif mention.kind == "pronoun" or roles.points(here.layer.stream, mention, tongue):
+        _refer(verdict, here, mention, weights)
     if verdict.entity >= 0:
-        entity = reading.known[verdict.entity]
+        entity = here.reading.known[verdict.entity]
         verdict.name = entity.name
         verdict.kind = SpeakerKind.ORGANISATION if entity.body else SpeakerKind.PERSON
     elif mention.kind == "nominal":
-        verdict.name = mention.role or here.layer.stream.string(mention.first, mention.last)
+        verdict.name = roles.described(here.layer.stream, mention, best.frame, tongue)
         verdict.kind = SpeakerKind.ORGANISATION if mention.body else SpeakerKind.ROLE
 
 
-def _definite(here: Setting, mention: Mention) -> bool:
-    """Whether a nominal points at somebody named: "the senator", where a senator is named."""
-    stream, tongue = here.layer.stream, here.reading.tongue
-    return stream.low[mention.first] in tongue.lists["definite"] and any(
-        mention.head in entity.heads for entity in here.reading.known
-    )
+def _speak_again(verdict: Verdict, around: Verdict | None) -> None:
+    """Within a quotation "I" is its speaker; in the article's own prose it is the author, whom nothing names."""
+    if around is not None:
+        verdict.entity, verdict.name, verdict.kind = around.entity, around.name, around.kind
+        verdict.confidence *= around.confidence
 
 
 def _refer(verdict: Verdict, here: Setting, mention: Mention, weights: Weights) -> None:
+    """Weigh whom a pronoun or nominal stands for; a nominal may also stand for nobody named."""
     found = coreference.choices(here, mention)
-    if mention.kind == "nominal":
-        found = [choice for choice in found if mention.head in here.reading.known[choice.entity].heads]
-    previous = here.previous
-    if previous is not None and previous.mention is mention:
-        verdict.entity = previous.entity
-        return
     if not found:
         return
     scores = shares([total(choice.features, weights.referent) for choice in found], weights.heat)
-    verdict.referents = sorted(zip(found, scores, strict=True), key=lambda pair: -pair[1])
-    verdict.entity = verdict.referents[0][0].entity
-    verdict.confidence *= verdict.referents[0][1]
+    ranked = sorted(zip(found, scores, strict=True), key=lambda pair: -pair[1])
+    verdict.referents = ranked
+    if mention.kind == "pronoun" or ranked[0][1] >= _LIKELY:
+        verdict.entity = ranked[0][0].entity
+        verdict.confidence *= ranked[0][1]

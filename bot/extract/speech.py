@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from bot.extract import mentions
 from bot.extract.features import Setting
 from bot.extract.language import Language, Tag
 
@@ -14,6 +15,16 @@ _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SIZES = (1, 2, 3, 5, 8, 12)
 _READ = 400
 """Only so many characters of a quotation are looked at."""
+
+
+def borrowed(made: Setting) -> bool:
+    """Whether the words before the marks say that they hold no speech ("so-called"), or a name is around them."""
+    stream, at = made.layer.stream, made.at
+    if at and stream.low[at - 1] in made.reading.tongue.lists["borrowing"]:
+        return True
+    return mentions.is_nickname(stream, at) and all(
+        0 <= beside < len(stream) and stream.tag[beside] is Tag.CAPITAL for beside in (at - 1, at + 1)
+    )
 
 
 def features(made: Setting) -> list[str]:
@@ -45,7 +56,40 @@ def features(made: Setting) -> list[str]:
     found += _around(made, reading.tongue, size)
     if any(word.lower() in _SPOKEN for word in words):
         found.append("spoken")
+    found += _words(made, words, "short" if size < 3 else "long")
     return found
+
+
+def _words(made: Setting, words: list[str], short: str) -> list[str]:
+    """The first and last word inside and the words next to the marks."""
+    stream, at, tongue = made.layer.stream, made.at, made.reading.tongue
+    before = stream.low[at - 1] if at else ""
+    after = stream.low[at + 1] if at + 1 < len(stream) else ""
+    head = tongue.tags.get(words[-1].lower(), Tag.WORD).name if words else ""
+    lead = tongue.tags.get(words[0].lower(), Tag.WORD).name if words else ""
+    found = [f"word before:{before}", f"word after:{after}", f"head:{head}:{short}", f"lead:{lead}:{short}"]
+    before_that = stream.tag[at - 2] if at > 1 else Tag.BREAK
+    found.append(f"two before:{before_that.name}:{stream.tag[at - 1].name if at else 'BREAK'}:{short}")
+    if stream.paragraph[at] == 0:
+        found.append(f"headline:{short}")
+    return found + _chain(made, short)
+
+
+def _chain(made: Setting, short: str) -> list[str]:
+    """Whether the quotation before in one list with this was speech: "a “bully” and a “crook”"."""
+    stream, at = made.layer.stream, made.at
+    for place in range(at - 1, max(-1, at - _LIST), -1):
+        if stream.tag[place] is Tag.QUOTATION:
+            spoken = made.previous is not None and made.layer.place[made.previous.quote] == place
+            return [f"list:{'spoken' if spoken else 'borrowed'}:{short}"]
+        if stream.tag[place] not in _LISTED:
+            break
+    return []
+
+
+_LIST = 5
+"""No list holds more tokens than that between two quotations."""
+_LISTED = frozenset({Tag.CONJUNCTION, Tag.PUNCTUATION, Tag.DETERMINER, Tag.PREPOSITION})
 
 
 _SPOKEN = frozenset(

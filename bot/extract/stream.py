@@ -226,16 +226,21 @@ _BEFORE_NOUNS = frozenset({Tag.DETERMINER, Tag.OWNER, Tag.PREPOSITION})
 
 
 def _count(made: Stream) -> None:
-    """Number the sentences and paragraphs; what ends one belongs to it."""
+    """Number the sentences and paragraphs; what ends one belongs to it, and empty ones do not count."""
     sentence = paragraph = 0
+    begun = False  # whether the sentence at hand holds anything
     for at, tag in enumerate(made.tag):
         made.sentence.append(sentence)
         made.paragraph.append(paragraph)
         if tag is Tag.BREAK:
-            sentence += 1
-            paragraph += 1
+            sentence += begun
+            paragraph += at > 0 and made.tag[at - 1] is not Tag.BREAK
+            begun = False
         elif tag is Tag.STOP or (tag is Tag.QUOTATION and _closes(made, at)):
             sentence += 1
+            begun = False
+        else:
+            begun = True
 
 
 def _closes(made: Stream, at: int) -> bool:

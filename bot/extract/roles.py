@@ -1,0 +1,180 @@
+"""Nominals that stand for somebody the article names: "the opposition leader" is Juan Rojas, "the government" Lisk's.
+
+An article says once what somebody is and then calls them by it. A definite nominal stands for the one person whose
+roles hold all its words; a body is named by whom or what it belongs to ("the administration of President Ortega" is
+the "Ortega administration", "Norway's government" the "Norwegian government").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.extract.cues import Frame
+from bot.extract.entities import Known, Table, fold, is_plural
+from bot.extract.language import Language, Tag
+from bot.extract.mentions import Mention
+from bot.extract.stream import Stream
+
+
+def resolve(stream: Stream, found: list[Mention], tongue: Language, table: Table) -> None:
+    """Tell the nominals of a stream their entities, as far as the article's roles and bodies tell."""
+    nominals = [mention for mention in found if mention.kind == "nominal" and mention.entity < 0]
+    Bodies(stream, found, tongue, table).name([mention for mention in nominals if mention.body])
+    roles = list(_roles(table.known, tongue))
+    for mention in nominals:
+        if not mention.body and not is_plural(mention.head) and is_definite(stream, mention, tongue):
+            mention.entity = _bearer(_plain(mention.role, tongue), mention, roles, tongue)
+
+
+def is_definite(stream: Stream, mention: Mention, tongue: Language) -> bool:
+    """Whether a nominal points at somebody known: "the senator", "Lisk's mayor", and in headlines a bare "Mayor"."""
+    low = stream.low[mention.first]
+    if low in tongue.lists["definite"] or stream.tag[mention.first] is Tag.CAPITAL:
+        return True
+    return any(stream.tag[at] is Tag.POSSESSIVE for at in range(mention.first, mention.last))
+
+
+def points(stream: Stream, mention: Mention, tongue: Language) -> bool:
+    """Whether a nominal may stand for somebody whose roles do not tell: one person or body, not several."""
+    return mention.listed and not is_plural(mention.head) and is_definite(stream, mention, tongue)
+
+
+def described(stream: Stream, mention: Mention, cue: Frame | None, tongue: Language) -> str:
+    """A nominal in the article's words: "spokesman for the port", "people familiar with the talks"; no article."""
+    last = mention.last
+    if mention.listed and not mention.body:
+        limit = cue.first if cue is not None and cue.first >= last else min(len(stream), last + _LONGEST)
+        last = _modified(stream, last, limit)
+    first = mention.first
+    while first < mention.last - 1 and stream.low[first] in tongue.lists["articles"]:
+        first += 1
+    return stream.string(first, last)
+
+
+_LONGEST = 9
+"""A description is cut off after so many tokens."""
+_ENDS = frozenset(
+    {Tag.STOP, Tag.BREAK, Tag.PUNCTUATION, Tag.QUOTATION, Tag.RELATIVE, Tag.CONJUNCTION, Tag.CUE, Tag.AUXILIARY}
+    | {Tag.CALENDAR, Tag.PRONOUN, Tag.ADVERB}
+)
+_LEADS = frozenset({"familiar", "close", "briefed"})
+
+
+def _modified(stream: Stream, at: int, limit: int) -> int:
+    """Past "for the port", "close to the talks" after a head, to the end of the last phrase begun."""
+    if at >= limit or not (stream.tag[at] is Tag.PREPOSITION or stream.low[at] in _LEADS):
+        return at
+    last = at
+    while last < limit and stream.tag[last] not in _ENDS and not (last > at + 2 and stream.low[last].endswith("ed")):
+        last += 1
+    while last > at and stream.tag[last - 1] in (Tag.PREPOSITION, Tag.DETERMINER, Tag.OWNER):
+        last -= 1
+    return last if last > at + 1 else at
+
+
+# --- people ---------------------------------------------------------------------------------------------------------
+
+
+def _roles(known: list[Known], tongue: Language) -> Iterator[tuple[int, str, frozenset[str]]]:
+    """Every role of every entity as its head and its words."""
+    for place, entity in enumerate(known):
+        if not entity.body:
+            for role in entity.roles:
+                words = _plain(role, tongue)
+                if words:
+                    yield place, words[-1], frozenset(words)
+
+
+def _plain(role: str, tongue: Language) -> list[str]:
+    """A role's words for comparison: spelled out, countries as adjectives, without possessives and articles."""
+    words: list[str] = []
+    for part in role.replace("’", "'").split():
+        bare = part.strip(",.()'").removesuffix("'s")
+        word = tongue.countries.get(bare) or tongue.countries.get(part) or bare
+        low = fold(word)
+        if low and low not in tongue.lists["articles"]:
+            words.append(tongue.abbreviated.get(low, low))
+    return words
+
+
+def _bearer(words: list[str], mention: Mention, roles: list[tuple[int, str, frozenset[str]]], tongue: Language) -> int:
+    """The one entity whose role fits best, -1 where none or several do; a word lacking weighs more than one spare."""
+    head = tongue.abbreviated.get(mention.head, mention.head)
+    wanted = frozenset(words)
+    fits: dict[int, tuple[int, int]] = {}
+    for place, last, held in roles:
+        if last == head or head in held:
+            fit = (len(wanted - held), len(held - wanted))
+            fits[place] = min(fits.get(place, fit), fit)
+    if not fits:
+        return -1
+    best = min(fits.values())
+    bearers = [place for place, fit in fits.items() if fit == best]
+    return bearers[0] if len(bearers) == 1 and best[0] <= (len(fits) == 1) else -1
+
+
+# --- bodies ---------------------------------------------------------------------------------------------------------
+
+
+class Bodies:
+    """The bodies of one article that bear no name of their own, by the noun that they are called."""
+
+    def __init__(self, stream: Stream, found: list[Mention], tongue: Language, table: Table) -> None:
+        self.stream, self.tongue, self.table = stream, tongue, table
+        self.begins = {mention.first: mention for mention in found if mention.kind == "name"}
+        self.begins |= {mention.lead: mention for mention in self.begins.values() if mention.lead >= 0}
+        self.ends = {mention.last: mention for mention in found if mention.kind == "name"}
+
+    def name(self, nominals: list[Mention]) -> None:
+        """Give each body that is somebody's its entity, and the bare ones the only entity of their noun."""
+        owned: dict[str, dict[str, bool]] = {}
+        owners = [(mention, self._owner(mention)) for mention in nominals]
+        for mention, (owner, personal) in owners:
+            if owner:
+                owned.setdefault(mention.head, {}).setdefault(owner, personal)
+        for mention, (owner, personal) in owners:
+            if owner or is_definite(self.stream, mention, self.tongue):
+                chosen = self._canonical(owner, personal, owned.get(mention.head, {}))
+                if chosen:
+                    mention.entity = self._entity(f"{chosen} {mention.head}", mention)
+
+    def _canonical(self, owner: str, personal: bool, owned: dict[str, bool]) -> str:
+        """Whose body it is: a country's is its one leader's where the article speaks of both, a bare one the only."""
+        people = [name for name, of_person in owned.items() if of_person]
+        if owner and (personal or len(people) != 1 or owner not in self.tongue.countries.values()):
+            return owner
+        if len(people) == 1:
+            return people[0]
+        return owner or (next(iter(owned)) if len(owned) == 1 else "")
+
+    def _owner(self, mention: Mention) -> tuple[str, bool]:
+        """The name that tells a body from others of its kind, and whether it is a person's."""
+        stream = self.stream
+        for at in range(mention.first, mention.last - 1):
+            if stream.tag[at] in (Tag.CAPITAL, Tag.TITLE) and stream.word[at][0].isupper():
+                inside = self.begins.get(at)
+                return self._called(inside) if inside is not None and inside.last < mention.last else ("", False)
+        if mention.last + 1 < len(stream) and stream.low[mention.last] in self.tongue.lists["of"]:
+            after = self.begins.get(mention.last + 1)
+            return self._called(after) if after is not None else ("", False)
+        return "", False
+
+    def _called(self, owner: Mention) -> tuple[str, bool]:
+        """How a body is called after its owner: by a surname, or a country's adjective."""
+        name = " ".join(owner.name)
+        country = self.tongue.countries.get(name)
+        if country is not None:
+            return country, False
+        entity = self.table.known[owner.entity]
+        personal = entity.like == "person"
+        return (entity.name.split()[-1] if personal else entity.name), personal
+
+    def _entity(self, name: str, mention: Mention) -> int:
+        key = tuple(fold(word) for word in name.split())
+        place = self.table.find(key, "", surname=False)
+        if place < 0:
+            place = self.table.add(Known(name=name, key=key, body=True, at=mention.first))
+        entity = self.table.known[place]
+        entity.count += 1
+        entity.forms[mention.role] += 1
+        return place
