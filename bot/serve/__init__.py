@@ -1,0 +1,1 @@
+"""The outside: what people start and talk to. `setup` alone decides what the parts are made of."""

@@ -1,0 +1,143 @@
+"""`onrecord add`: articles from files onto the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.errors import InputError
+from bot.serve.cli import show
+from bot.serve.setup import Setup
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+    from bot.fetch.details import Details
+    from bot.fetch.dump import Item
+    from bot.fetch.manifest import Manifest
+    from bot.model import Added
+
+
+@dataclass
+class Tally:
+    """What a run came to."""
+
+    statuses: dict[str, int] = field(default_factory=dict)
+    quotations: int = 0
+    refused: list[str] = field(default_factory=list)
+
+    def count(self, added: Added) -> None:
+        """One more article stored, or found to be there already."""
+        self.statuses[added.status] = self.statuses.get(added.status, 0) + 1
+        if added.status != "known":
+            self.quotations += added.quotations
+
+    @property
+    def stored(self) -> int:
+        """How many articles could be read."""
+        return sum(self.statuses.values())
+
+
+@click.command(no_args_is_help=True, short_help="Put articles on record.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path),
+    metavar="CSV",
+    help="Says of each file: file,outlet,url,title,published.",
+)
+@click.option("--outlet", metavar="NAME", help="Who published the files.")
+@click.option("--url", metavar="ADDRESS", help="The address of the article (one file only).")
+@click.option("--published", metavar="DATE", help="When, as ISO 8601: 2025-03-04 or 2025-03-04T10:20:00Z.")
+@click.pass_obj
+def add(
+    setup: Setup,
+    files: tuple[Path, ...],
+    manifest: Path | None,
+    outlet: str | None,
+    url: str | None,
+    published: str | None,
+) -> None:
+    """Put articles on record, with every quotation and its speaker.
+
+    FILE is .txt, .md, .html, .json or .jsonl (keys text, outlet, url, title, published), or a folder of such files.
+    With --manifest and no FILE, the files that the manifest lists are added. The same text again changes nothing;
+    another text under a known address is kept as a new edition. A file that cannot be read stops no other; it is told
+    at the end, with exit status 1.
+
+    \b
+    Examples:
+      onrecord add article.html
+      onrecord add story.txt --outlet harbourdaily.example --published 2025-03-04
+      onrecord add --manifest manifest.csv articles/
+      onrecord add dump.jsonl
+    """
+    from bot.fetch import details, dump
+    from bot.fetch import manifest as manifests
+
+    if url and (len(files) != 1 or files[0].is_dir()):
+        raise click.UsageError("--url goes with one FILE")
+    given = details.given({"outlet": outlet, "url": url, "published": published})
+    listed = manifests.read(manifest, setup.file_limit) if manifest else None
+    if not files and not listed:
+        raise click.UsageError("name a FILE, or a --manifest that lists some")
+    paths = list(dump.files(files)) if files else listed.files() if listed else []
+    tally = Tally()
+    with setup.desk() as desk, show.progress("reading", sum(map(_size, paths))) as told:
+        done = 0
+        for item in _items(setup, paths, given, listed):
+            _store(desk, item, tally)
+            done += item.size
+            told(done)
+    _conclude(tally)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _items(setup: Setup, paths: list[Path], given: Details, listed: Manifest | None) -> Iterator[Item]:
+    """What each file holds; an option goes before the manifest's row."""
+    from bot.fetch import dump
+
+    for path in paths:
+        row = listed.details(path) if listed else None
+        yield from dump.articles(path, given.over(row) if row else given, setup.file_limit)
+
+
+def _store(desk: Desk, item: Item, tally: Tally) -> None:
+    """Store one article and say what was found, or keep the error for the end."""
+    if isinstance(item.outcome, InputError):
+        tally.refused.append(f"{item.source}: {item.outcome} ({item.outcome.hint})")
+        return
+    added = desk.add(item.outcome)
+    tally.count(added)
+    click.echo(f"{item.source}: {_said(added)}")
+
+
+def _said(added: Added) -> str:
+    from bot.report import phrases
+
+    if added.status == "known":
+        return f"known as article {added.article}; nothing changed"
+    what = "article" if added.status == "new" else "new edition of article"
+    copies = f", shares its text with article {', '.join(map(str, added.copies_of))}" if added.copies_of else ""
+    return f"{what} {added.article}, {phrases.count(added.quotations, 'quotation')}{copies}"
+
+
+def _conclude(tally: Tally) -> None:
+    """Sum up, and end with status 1 where something was refused, 2 where everything was."""
+    from bot.report import phrases
+
+    fresh, again, known = (tally.statuses.get(status, 0) for status in ("new", "edition", "known"))
+    parts = [phrases.count(fresh, "new article"), phrases.count(again, "new edition"), f"{known:,} known already"]
+    click.echo(f"\n{', '.join(parts)}; {phrases.count(tally.quotations, 'quotation')} added.")
+    for refused in tally.refused:
+        click.echo(f"{click.style('error:', fg='red', bold=True)} {refused}", err=True)
+    if tally.refused:
+        total = len(tally.refused) + tally.stored
+        click.echo(f"{len(tally.refused):,} of {total:,} could not be read; the others are on record.", err=True)
+        raise SystemExit(1 if tally.stored else 2)

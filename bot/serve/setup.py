@@ -1,0 +1,80 @@
+"""The only wiring: configuration to a desk over a record. Everything else is handed what it needs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.desk import Desk
+    from bot.fetch.details import Details
+    from bot.model import Article
+
+CONFIG = Path("config.toml")
+"""The configuration that is read where none is named and this file is there."""
+
+
+@dataclass
+class Setup:
+    """What a run was started with; nothing is read or opened before it is asked for."""
+
+    config_file: Path | None = None
+    database: Path | None = None
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+    @cached_property
+    def config(self) -> Config:
+        """The settings. Raises `ConfigError`."""
+        from bot import config
+
+        path = self.config_file or (CONFIG if CONFIG.is_file() else None)
+        return config.load(path, self.environ)
+
+    @property
+    def record_path(self) -> Path:
+        """The file that holds the record: ``--db`` before the configuration."""
+        return self.database or self.config.database
+
+    @property
+    def file_limit(self) -> int:
+        """The most bytes of a file that are read."""
+        return self.config.max_file_mb * 1_000_000
+
+    @contextmanager
+    def desk(self, *, readonly: bool = False) -> Iterator[Desk]:
+        """A desk over the database, which is made where there is none. Raises `RecordError`."""
+        from bot.desk import Desk
+        from storage.store import Store
+
+        store = Store.open(self.record_path, readonly=readonly)
+        try:
+            yield Desk(store, self.config.speaker_confidence)
+        finally:
+            store.close()
+
+    def desk_over(self, articles: Iterable[Article]) -> Desk:
+        """A desk over these articles alone, kept in memory."""
+        from bot.desk import Desk
+        from storage.memory import Memory
+
+        desk = Desk(Memory(), self.config.speaker_confidence)
+        for article in articles:
+            desk.add(article)
+        return desk
+
+    def articles(self, paths: Iterable[Path], known: Details) -> Iterator[Article]:
+        """Every article of the files and folders. Raises `InputError` at the first that cannot be read."""
+        from bot.errors import InputError
+        from bot.fetch import dump
+
+        for path in dump.files(paths):
+            for item in dump.articles(path, known, self.file_limit):
+                if isinstance(item.outcome, InputError):
+                    raise InputError(f"{item.source}: {item.outcome}", hint=item.outcome.hint)
+                yield item.outcome
