@@ -207,6 +207,37 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """A quotation as a list of quotations gives it, without the text of the article that it stands in.
+
+    `speaker` is a name, `None` where nobody is named; `url` the article's canonical address.
+    """
+
+    text: str
+    outlet: str
+    speaker: str | None = None
+    url: str | None = None
+    published: datetime | None = None
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ValueError("a quotation has words")
+        if not self.outlet:
+            raise ValueError("a quotation has an outlet")
+        if self.published is not None and self.published.utcoffset() != timedelta(0):
+            raise ValueError(f"{self.published} is not UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The outcome of storing a list of quotations: how many were new, and how many were on record already."""
+
+    new: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleSummary:
     """One line of a list of articles."""
 

@@ -14,12 +14,12 @@ from storage.rows import printable
 
 def add(db: Database, article: Article, extraction: Extraction) -> Added:
     """Store one article with all that was read in it."""
-    outlet = _outlet(db, article.outlet)
-    known = _same_text(db, article, outlet)
+    publisher = outlet(db, article.outlet)
+    known = _same_text(db, article, publisher)
     quotations = len(extraction.quotations)
     if known is not None:
         return Added(known, AddStatus.KNOWN, quotations)
-    identifier, superseded = _article(db, article, outlet)
+    identifier, superseded = _article(db, article, publisher)
     edition = _edition(db, article, identifier, extraction)
     _passages(db, article.text, edition, extraction)
     for older in superseded:
@@ -53,7 +53,8 @@ def count(db: Database, name: str, more: int) -> None:
     db.execute(statement, [name, more])
 
 
-def _outlet(db: Database, name: str) -> int:
+def outlet(db: Database, name: str) -> int:
+    """The row of an outlet, made where there is none."""
     db.execute("INSERT OR IGNORE INTO outlet (name) VALUES (?)", [printable(name)])
     (number,) = db.execute("SELECT id FROM outlet WHERE name = ?", [printable(name)]).fetchone()
     return int(number)
@@ -91,7 +92,7 @@ def _edition(db: Database, article: Article, identifier: int, extraction: Extrac
     held = shingles(article.text)
     data = held.astype("<u4").tobytes() if len(held) >= FEWEST else None
     values = rows.edition_row(article, identifier, extraction.credits, data)
-    db.execute(f"INSERT INTO edition ({rows.EDITION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    db.execute(f"INSERT INTO edition ({rows.EDITION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     (number,) = db.execute("SELECT last_insert_rowid()").fetchone()
     entities = [rows.entity_row(entity, number) for entity in extraction.entities]
     db.conn.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", entities)
@@ -112,9 +113,7 @@ def _passages(db: Database, text: str, edition: int, extraction: Extraction) -> 
         )
         for passage, wording in zip(held, carried, strict=True)
     ]
-    places = ", ".join("?" * len(values[0])) if values else ""
-    if values:
-        db.conn.executemany(f"INSERT INTO passage ({rows.PASSAGE}) VALUES ({places})", values)
+    rows.insert_passages(db, values)
 
 
 def _supersede(db: Database, edition: int, article: int) -> None:

@@ -7,8 +7,7 @@ that gather the most weight are then compared word by word. So the cost does not
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +22,7 @@ from storage.shelf import Found, Shelf
 
 BUDGET = 6_000
 """Postings that one claim may read; the rarest list is read whatever its length."""
-FINALISTS = 24
+FINALISTS = 16
 """Wordings that are compared word by word."""
 WINDOW = 96
 """Words of a long claim that are looked up at once."""
@@ -49,15 +48,11 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A claim's features as the segments know them."""
+    """A claim's features, which of them are single words, and what the segments know of them."""
 
     features: Ids
     single: NDArray[np.bool_]
-    found: list[Found]
-
-    def counts(self) -> list[int]:
-        """In how many wordings each feature stands."""
-        return [found.count for found in self.found]
+    found: Found
 
 
 class Index:
@@ -75,7 +70,7 @@ class Index:
             return Retrieved((), {}, (), 0)
         ids = numbered(words)
         looked = self._look_up(ids)
-        counts = dict(zip(looked.features.tolist(), looked.counts(), strict=True))
+        counts = dict(zip(looked.features.tolist(), looked.found.counts.tolist(), strict=True))
         by_word = {word: counts[number] for word, number in zip(words, ids.tolist(), strict=True)}
         weight = weights(words, by_word, self.shelf.wordings)
         ranker = Ranker(ids, [rarity(by_word[word], self.shelf.wordings) for word in words])
@@ -91,7 +86,7 @@ class Index:
         """The wordings that hold every one of some folded words, newest first; `None` where all are too common."""
         self.shelf.refresh()
         singles = np.unique(numbered(words))
-        lists = self._lists(self.shelf.find(singles), _COUNTED)
+        lists = self._lists(self.shelf.find(singles), np.arange(len(singles)), _COUNTED)
         return _shared(lists)[::-1] if lists else None
 
     def _look_up(self, ids: Ids) -> Looked:
@@ -109,61 +104,65 @@ class Index:
 
     def _gather(self, looked: Looked, length: int) -> list[int]:
         """Add up what each wording gathers from the rarest features, and take the best."""
-        total = self.shelf.wordings
-        self._make_room()
-        touched: list[Ids] = []
-        for at, ids in self._rarest(looked.found, BUDGET):
-            weight = math.log1p(total / looked.found[at].count) * (_SINGLE if looked.single[at] else _PAIR)
-            self._score[ids] += np.float32(weight)
-            touched.append(ids)
-        if not touched:
+        lists = list(self._rarest(looked.found, np.arange(len(looked.features)), BUDGET))
+        if not lists:
             return []
-        reached = np.concatenate(touched)
-        score = self._score[reached]
-        self._score[reached] = 0
-        sizes = self.shelf.lengths[reached].astype(np.float32)
+        self._make_room()
+        kind = np.where(looked.single, _SINGLE, _PAIR)
+        weights = (kind * np.log1p(self.shelf.wordings / np.maximum(looked.found.counts, 1))).astype(np.float32)
+        reached = np.concatenate([ids for _, ids in lists])
+        places, lengths = [at for at, _ in lists], [len(ids) for _, ids in lists]
+        np.add.at(self._score, reached, np.repeat(weights[places], lengths))
+        ids, score = self._taken(reached)
+        sizes = self.shelf.lengths[ids].astype(np.float32)
         score *= 1 - np.float32(_OTHER_LENGTH) * np.abs(sizes - length) / (sizes + length)
-        return _top(reached, score)
+        return _top(ids, score)
+
+    def _taken(self, reached: Ids) -> tuple[Ids, NDArray[np.float32]]:
+        """Each wording that was reached once, with its score, which is forgotten here."""
+        score = self._score[reached]
+        places = np.arange(len(reached), dtype=np.float32)  # exact up to sixteen million
+        self._score[reached] = places
+        once = self._score[reached] == places  # the last of several places is the one that stays
+        self._score[reached] = 0
+        return reached[once], score[once]
 
     def _make_room(self) -> None:
         if len(self._score) < len(self.shelf.lengths):
             self._score = np.zeros(len(self.shelf.lengths), np.float32)
 
-    def _rarest(self, found: list[Found], budget: int) -> list[tuple[int, Ids]]:
-        """The lists of the rarest features within a budget of postings, each with its feature's place."""
-        chosen: list[int] = []
-        keys: list[tuple[int, int]] = []
-        for at in sorted((at for at, one in enumerate(found) if one.count), key=lambda at: found[at].count):
-            one = found[at]
-            if one.count > budget and chosen:
-                break
-            budget -= one.count
-            chosen.append(at)
-            keys += one.lists
-        long = self.shelf.lists(keys) if keys else {}
-        return [
-            (at, ids)
-            for at in chosen
-            for ids in (*found[at].ids, *(long[key] for key, _ in found[at].lists if key in long))
-        ]
+    def _rarest(self, found: Found, among: NDArray[np.int64], budget: int) -> Iterator[tuple[int, Ids]]:
+        """The lists of the rarest of some features within a budget of postings, each with its feature's place."""
+        counts = found.counts[among]
+        order = np.argsort(counts, kind="stable")
+        order = order[counts[order] > 0]
+        affordable = int(np.searchsorted(np.cumsum(counts[order]), budget, "right"))
+        chosen = among[order[: max(affordable, 1)]].tolist()
+        far = [place for at in chosen for place in found.far[at]]
+        long = self.shelf.lists(far) if far else {}
+        for at in chosen:
+            for ids in found.near[at]:
+                yield at, ids
+            for key, _ in found.far[at]:
+                if key in long:
+                    yield at, long[key]
 
-    def _lists(self, found: list[Found], budget: int) -> list[Ids]:
-        """The whole lists of those features that have one, rarest first, within a budget."""
+    def _lists(self, found: Found, among: NDArray[np.int64], budget: int) -> list[Ids]:
+        """The whole lists of those of some features that have one, rarest first, within a budget."""
         whole: dict[int, list[Ids]] = {}
-        for at, ids in self._rarest(found, budget):
+        for at, ids in self._rarest(found, among, budget):
             whole.setdefault(at, []).append(ids)
         lists = [np.concatenate(parts) for parts in whole.values()]
-        empty = [np.empty(0, np.uint32)] if any(one.count == 0 for one in found) else []
-        return empty + lists
+        return [np.empty(0, np.uint32), *lists] if (found.counts[among] == 0).any() else lists
 
     def _carried(self, ids: Ids, looked: Looked, ranker: Ranker) -> int:
         """How many wordings hold the claim in one piece: exact up to 256, from there those that hold all its pairs."""
         if len(ids) == 1:
-            return looked.found[0].count
-        of_pairs = [one for one, single in zip(looked.found, looked.single, strict=True) if not single]
-        lists = self._lists(of_pairs, _COUNTED)
+            return int(looked.found.counts[0])
+        of_pairs = np.flatnonzero(~looked.single)
+        lists = self._lists(looked.found, of_pairs, _COUNTED)
         if not lists:
-            return min(one.count for one in of_pairs)
+            return int(looked.found.counts[of_pairs].min())
         shared = _shared(lists)
         if len(shared) > _EXACT:
             return len(shared)
@@ -176,17 +175,12 @@ class Index:
 
 
 def _top(ids: Ids, score: NDArray[np.float32]) -> list[int]:
-    """The identifiers of the best scores, each once; a wording stands in `ids` as often as it was reached."""
-    if len(ids) > 4 * FINALISTS:
-        kept = np.argpartition(score, -4 * FINALISTS)[-4 * FINALISTS :]
-        distinct = len(np.unique(ids[kept]))
-        if distinct < FINALISTS:
-            ids, places = np.unique(ids, return_index=True)
-            score = score[places]
-        else:
-            ids, score = ids[kept], score[kept]
-    order = np.argsort(-score, kind="stable")
-    return list(dict.fromkeys(ids[order].tolist()))[:FINALISTS]
+    """The identifiers of the best scores."""
+    if len(ids) > FINALISTS:
+        kept = np.argpartition(score, -FINALISTS)[-FINALISTS:]
+        ids, score = ids[kept], score[kept]
+    picked: list[int] = ids[np.argsort(-score, kind="stable")].tolist()
+    return picked
 
 
 def _shared(lists: list[Ids]) -> Ids:

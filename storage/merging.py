@@ -1,15 +1,16 @@
 """How the index grows: every article writes a small segment, and small ones are merged into larger ones.
 
-Segments are of one size class when their numbers of wordings have the same power of eight. As soon as four of one class
-stand, they are merged. A merge goes feature by feature in bounded steps, each in the transaction of whoever calls,
-and what it has reached is on record: a crash loses one step at most. Readers go on with the old segments until
-the last step, which puts the new one in their place.
+Readers look into every live segment, so there are few: at most `MOST_SMALL` that are held in memory and `MOST_LARGE`
+that are not. When there are more, the smallest are merged, with the next larger ones as long as these are less than
+twice what is merged already. A merge goes feature by feature in bounded steps, each in the transaction of whoever
+calls, and what it has reached is on record: a crash loses one step at most. Readers go on with the old segments until
+the last step, which puts the new one in their place. Small merges go on while a large one is under way.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,27 +18,14 @@ from sqlite_utils import Database
 
 from storage import segments, shelf
 from storage.features import Ids, postings
-from storage.segments import Postings
 
-FAN_IN = 4
-"""How many segments of one size class are merged into one."""
+MOST_SMALL, MOST_LARGE = 6, 2
 STEP = 24_000
 """Postings that one step of a merge handles: some five milliseconds."""
 _FEATURES = 1 << 32
-_DROPPED = 400  # chunks of merged segments that one step deletes
+_DROPPED = 400  # rows of merged segments that one step deletes
 _LIVE, _DEAD = 1, 2
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A live segment, as a merge needs it."""
-
-    id: int
-    wordings: int
-    postings: int
-    first: int
-    lengths: NDArray[np.uint8]
-    directory: Ids
+_ALIKE = 2
 
 
 def add_segment(db: Database, wordings: list[tuple[int, Ids]]) -> None:
@@ -48,68 +36,86 @@ def add_segment(db: Database, wordings: list[tuple[int, Ids]]) -> None:
     lengths = np.zeros(last - first + 1, np.uint8)
     for wording, words in wordings:
         lengths[wording - first] = min(len(words), 255)
-    number = _new_segment(db, _LIVE, len(wordings), first, lengths)
-    _extend(db, number, segments.group(postings(wordings)))
+    held = segments.group(postings(wordings))
+    number = _new_segment(db, _LIVE, len(held.ids), first, lengths)
+    shelf.write(db, number, held)
 
 
-def step(db: Database, budget: int = STEP) -> bool:
-    """One bounded piece of the work that is due. Returns whether there was any."""
-    under_way = db.execute("SELECT target, sources, reached FROM merge").fetchone()
-    if under_way is not None:
-        _go_on(db, under_way[0], json.loads(under_way[1]), under_way[2], budget)
-        return True
-    dead = db.execute("SELECT id FROM segment WHERE live = ? LIMIT 1", [_DEAD]).fetchone()
-    if dead is not None:
-        _clear(db, dead[0], max(_DROPPED, budget // 64))
-        return True
-    due = _due(db)
+def step(db: Database, budget: int = STEP, large: int = MOST_LARGE) -> bool:
+    """One bounded piece of the work that is due, where `large` segments may stand. Returns whether there was any.
+
+    The smallest merge goes on, so that small segments stay few; and the largest, or what is left of merged segments is
+    deleted, so that neither waits for ever.
+    """
+    due = _due(db, large)
     if due:
         _begin(db, due)
-    return bool(due)
+    under_way = db.execute("SELECT target, postings, sources, reached FROM merge ORDER BY postings").fetchall()
+    dead = db.execute("SELECT id FROM segment WHERE live = ? LIMIT 1", [_DEAD]).fetchone()
+    if under_way:
+        _go_on(db, under_way[0], budget)
+    if dead is not None:
+        _clear(db, dead[0], max(_DROPPED, budget // 64))
+    elif len(under_way) > 1:
+        _go_on(db, under_way[-1], budget)
+    return bool(under_way) or dead is not None
 
 
-def _due(db: Database) -> list[int]:
-    """The segments of the smallest size class that has enough of them."""
-    classes: dict[int, list[int]] = {}
-    for number, wordings in db.execute("SELECT id, wordings FROM segment WHERE live = ? ORDER BY id", [_LIVE]):
-        classes.setdefault((int(wordings).bit_length() - 1) // 3, []).append(number)
-    return next((numbers for _, numbers in sorted(classes.items()) if len(numbers) >= FAN_IN), [])
+def _due(db: Database, large: int) -> list[int]:
+    """The segments that are to be merged next, smallest first."""
+    busy = {
+        number for (sources,) in db.execute("SELECT sources FROM merge") for number in json.loads(sources)["segments"]
+    }
+    rows = db.execute("SELECT wordings, id FROM segment WHERE live = ? ORDER BY wordings", [_LIVE])
+    live = [(wordings, number) for wordings, number in rows if number not in busy]
+    small = [segment for segment in live if segment[0] < shelf.RESIDENT]
+    if len(small) > MOST_SMALL:
+        return _alike(small)
+    return _alike(live[len(small) :]) if len(live) - len(small) > large else []
+
+
+def _alike(ascending: list[tuple[int, int]]) -> list[int]:
+    """The smallest segments: two and all that follow as long as none is twice as large as those before it together."""
+    sums = accumulate(wordings for wordings, _ in ascending)
+    steps = zip(ascending[1:], sums, strict=False)
+    stop = next((at for at, ((size, _), before) in enumerate(steps, 1) if at > 1 and size >= _ALIKE * before), None)
+    return [number for _, number in ascending[:stop]]
 
 
 def _begin(db: Database, numbers: list[int]) -> None:
     """Open a merge: the lengths of the new segment, and which wordings it leaves out."""
-    sources = [_source(db, number) for number in numbers]
-    first = min(source.first for source in sources)
-    lengths = np.zeros(max(source.first + len(source.lengths) for source in sources) - first, np.uint8)
-    for source in sources:
-        place = lengths[source.first - first :][: len(source.lengths)]
-        np.maximum(place, source.lengths, out=place)
+    row = "SELECT first, lengths, postings FROM segment WHERE id = ?"
+    sources = [db.execute(row, [number]).fetchone() for number in numbers]
+    first = min(begin for begin, _, _ in sources)
+    lengths = np.zeros(max(begin + len(held) for begin, held, _ in sources) - first, np.uint8)
+    for begin, held, _ in sources:
+        place = lengths[begin - first :][: len(held)]
+        np.maximum(place, np.frombuffer(held, np.uint8), out=place)
     gone = gone_between(db, first, first + len(lengths))
     gone = gone[lengths[gone - np.uint32(first)] > 0]
     lengths[gone - np.uint32(first)] = 0
-    target = _new_segment(db, 0, int(np.count_nonzero(lengths)), first, lengths)
-    db.execute(
-        "INSERT INTO merge (target, sources, reached) VALUES (?, ?, 0)",
-        [target, json.dumps({"segments": numbers, "gone": gone.tolist()})],
-    )
+    total = sum(count for _, _, count in sources)
+    target = _new_segment(db, 0, 0, first, lengths)
+    task = json.dumps({"segments": numbers, "gone": gone.tolist()})
+    db.execute("INSERT INTO merge (target, postings, sources, reached) VALUES (?, ?, ?, 0)", [target, total, task])
 
 
-def _go_on(db: Database, target: int, task: dict[str, list[int]], reached: int, budget: int) -> None:
+def _go_on(db: Database, merge: tuple[int, int, str, int], budget: int) -> None:
     """Merge one range of features; where it is the last, put the new segment in the place of the old ones."""
-    sources = [_source(db, number) for number in task["segments"]]
-    width = max(_FEATURES * budget // max(sum(source.postings for source in sources), 1), 1)
-    until = min(reached + width, _FEATURES)
-    parts = [shelf.read(db, source.id, source.directory, reached, until) for source in sources]
-    merged = segments.united(parts, np.array(task["gone"], np.uint32))
-    _extend(db, target, merged)
+    target, total, task, reached = merge
+    sources, gone = json.loads(task).values()
+    until = min(reached + max(_FEATURES * budget // max(total, 1), 1), _FEATURES)
+    parts = [shelf.read(db, source, reached, until) for source in sources]
+    merged = segments.united(parts, np.array(gone, np.uint32))
+    shelf.write(db, target, merged, reached)
     if until < _FEATURES:
-        db.execute("UPDATE merge SET reached = ?", [until])
+        db.execute("UPDATE merge SET reached = ? WHERE target = ?", [until, target])
         return
-    db.execute("DELETE FROM merge")
-    db.execute("UPDATE segment SET live = ? WHERE id = ?", [_LIVE, target])
+    db.execute("DELETE FROM merge WHERE target = ?", [target])
+    db.execute("UPDATE segment SET live = ?, postings = ? WHERE id = ?", [_LIVE, total, target])
     for source in sources:
-        db.execute("UPDATE segment SET live = ?, lengths = x'', directory = x'' WHERE id = ?", [_DEAD, source.id])
-    db.conn.executemany("DELETE FROM gone WHERE wording = ?", [(wording,) for wording in task["gone"]])
+        db.execute("UPDATE segment SET live = ?, lengths = x'' WHERE id = ?", [_DEAD, source])
+    db.conn.executemany("DELETE FROM gone WHERE wording = ?", [(wording,) for wording in gone])
 
 
 def _clear(db: Database, segment: int, limit: int) -> None:
@@ -117,25 +123,11 @@ def _clear(db: Database, segment: int, limit: int) -> None:
         db.execute("DELETE FROM segment WHERE id = ?", [segment])
 
 
-def _source(db: Database, number: int) -> Source:
-    row = "SELECT id, wordings, postings, first, lengths, directory FROM segment WHERE id = ?"
-    number, wordings, count, first, lengths, directory = db.execute(row, [number]).fetchone()
-    return Source(number, wordings, count, first, np.frombuffer(lengths, np.uint8), np.frombuffer(directory, "<u4"))
-
-
-def _new_segment(db: Database, live: int, wordings: int, first: int, lengths: NDArray[np.uint8]) -> int:
-    row = "INSERT INTO segment (live, wordings, postings, first, lengths, directory) VALUES (?, ?, 0, ?, ?, x'')"
-    db.execute(row, [live, wordings, first, lengths.tobytes()])
+def _new_segment(db: Database, live: int, count: int, first: int, lengths: NDArray[np.uint8]) -> int:
+    row = "INSERT INTO segment (live, wordings, postings, first, lengths) VALUES (?, ?, ?, ?, ?)"
+    db.execute(row, [live, int(np.count_nonzero(lengths)), count, first, lengths.tobytes()])
     (number,) = db.execute("SELECT last_insert_rowid()").fetchone()
     return int(number)
-
-
-def _extend(db: Database, segment: int, added: Postings) -> None:
-    """Append postings to a segment whose features all lie below theirs."""
-    (directory,) = db.execute("SELECT directory FROM segment WHERE id = ?", [segment]).fetchone()
-    chunks = shelf.write(db, segment, added, len(directory) // 4)
-    row = "UPDATE segment SET directory = ?, postings = postings + ? WHERE id = ?"
-    db.execute(row, [directory + chunks.astype("<u4").tobytes(), len(added.ids), segment])
 
 
 def gone_between(db: Database, first: int, end: int) -> Ids:
@@ -146,5 +138,5 @@ def gone_between(db: Database, first: int, end: int) -> Ids:
 
 def wipe(db: Database) -> None:
     """Empty the index, to be written anew."""
-    for table in ("merge", "segment", "chunk", "list", "gone"):
+    for table in ("merge", "segment", *shelf.TABLES, "gone"):
         db.execute(f"DELETE FROM {table}")

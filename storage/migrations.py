@@ -22,7 +22,8 @@ CREATE TABLE edition (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
     newest INTEGER NOT NULL,            -- 1 for the edition whose passages are witnesses, 0 for the superseded
-    digest BLOB NOT NULL,               -- SHA-256 of the text
+    whole INTEGER NOT NULL,             -- 0: only quotations of it are known, and the text is they, a paragraph each
+    digest BLOB NOT NULL,               -- SHA-256 of the text; of its first paragraph where it is not whole
     text TEXT NOT NULL,
     title TEXT NOT NULL,
     published TEXT,                     -- ISO 8601, UTC
@@ -80,6 +81,10 @@ CREATE INDEX passage_wording ON passage (wording) WHERE wording IS NOT NULL;
 CREATE INDEX passage_speaker ON passage (speaker) WHERE speaker IS NOT NULL;
 CREATE INDEX passage_utterance ON passage (utterance) WHERE utterance IS NOT NULL;
 CREATE TABLE tally (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE bookmark (                     -- how far each imported list was read
+    digest TEXT PRIMARY KEY,                -- SHA-256 of the file
+    line INTEGER NOT NULL
+) WITHOUT ROWID;
 """
 
 _COPIES = """
@@ -100,27 +105,33 @@ CREATE INDEX copy_other ON copy (other);
 _INDEX = """
 CREATE TABLE segment (                      -- an immutable part of the index; its wordings are in no other
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    live INTEGER NOT NULL,                  -- 0 while it is being merged together
+    live INTEGER NOT NULL,                  -- 1; 0 while it is being merged together, 2 when it has been merged away
     wordings INTEGER NOT NULL,
     postings INTEGER NOT NULL,
     first INTEGER NOT NULL,                 -- the lowest wording
-    lengths BLOB NOT NULL,                  -- uint8 from the lowest to the highest wording: its words, 0 where none
-    directory BLOB NOT NULL                 -- uint32 per chunk: its first feature
+    lengths BLOB NOT NULL                   -- uint8 from the lowest to the highest wording: its words, 0 where none
 );
-CREATE TABLE chunk (
-    id INTEGER PRIMARY KEY,                 -- segment << 24 | number
+CREATE TABLE chunk (                        -- features with short lists of wordings
+    id INTEGER PRIMARY KEY,                 -- segment << 32 | first feature
     data BLOB NOT NULL
 );
-CREATE TABLE list (
+CREATE TABLE list (                         -- one feature with a long list
     id INTEGER PRIMARY KEY,                 -- segment << 32 | feature
     data BLOB NOT NULL
+);
+CREATE TABLE directory (                    -- what readers keep in memory of a range of features
+    id INTEGER PRIMARY KEY,                 -- segment << 32 | where the range begins
+    firsts BLOB NOT NULL,                   -- uint32 per chunk: its first feature
+    common BLOB NOT NULL,                   -- uint32 per long list, kept or not: its feature
+    sizes BLOB NOT NULL                     -- uint32 per long list: how many wordings it has
 );
 CREATE TABLE gone (                         -- wordings that were removed and are not yet merged away
     wording INTEGER PRIMARY KEY
 );
-CREATE TABLE merge (                        -- the merge under way, if any
+CREATE TABLE merge (                        -- merges under way
     target INTEGER PRIMARY KEY REFERENCES segment,
-    sources TEXT NOT NULL,
+    postings INTEGER NOT NULL,              -- those of all sources
+    sources TEXT NOT NULL,                  -- JSON {"segments": […], "gone": […]}
     reached INTEGER NOT NULL                -- features below are done
 );
 """

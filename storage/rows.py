@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+
+from sqlite_utils import Database
 
 from bot.model import (
     Article,
@@ -23,7 +25,7 @@ from storage.passages import CONTEXT, Passage, digest
 
 Value = str | bytes | int | float | None
 
-EDITION = "article, newest, digest, text, title, published, fetched, language, credits, credits_read, shingles"
+EDITION = "article, newest, whole, digest, text, title, published, fetched, language, credits, credits_read, shingles"
 PASSAGE = (
     "edition, wording, kind, start, end, outer_start, outer_end, depth, part_of, parts, digest, utterance, "
     "speaker, mention, mention_start, mention_end, cue, cue_start, cue_end, rule, confidence, via"
@@ -51,8 +53,14 @@ SUMMARY = (
 )
 
 
+def last(db: Database, table: str) -> int:
+    """The highest identifier that a table ever gave, 0 for none."""
+    row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]).fetchone()
+    return int(row[0]) if row else 0
+
+
 def printable(text: str) -> str:
-    """The text as SQLite can hold it: half a surrogate pair, which is no character, becomes U+FFFD."""
+    """The text as SQLite can hold it: half a surrogate pair, which is no character, becomes a question mark."""
     return text.encode("utf-8", "replace").decode() if _halved(text) else text
 
 
@@ -71,6 +79,7 @@ def edition_row(article: Article, identifier: int, read: tuple[str, ...], shingl
     """The columns of `EDITION` for the newest edition of an article."""
     return (
         identifier,
+        1,
         1,
         bytes.fromhex(article.digest),
         printable(article.text),
@@ -147,6 +156,12 @@ def passage_row(
         speaker,
         *_said_row(passage.attribution),
     )
+
+
+def insert_passages(db: Database, values: Sequence[tuple[Value, ...]]) -> None:
+    """Store rows of `passage_row`."""
+    places = ", ".join("?" * (PASSAGE.count(",") + 1))
+    db.conn.executemany(f"INSERT INTO passage ({PASSAGE}) VALUES ({places})", values)
 
 
 def _said_row(said: Attribution | None) -> tuple[Value, ...]:

@@ -1,21 +1,19 @@
 """A segment of the index as bytes: which wordings hold a feature, for features in ascending order.
 
-A segment is cut into chunks of a kilobyte or so, small enough that looking up one feature reads little. A chunk holds:
+Lists of at most `SHORT` wordings stand together in chunks of a kilobyte or so, small enough that looking one up reads
+little. A chunk holds, all numbers little-endian:
 
-    uint16  number of features with a short list     uint16  number of features with a long list
-    uint32  each short feature                       uint16  where its list ends among the chunk's ids
-    uint32  each long feature                        uint32  how many wordings it has
-    uint32  the ids of the short lists, one after the other
+    uint16  how many features     uint32  each feature     uint16  where each list ends     uint32  the ids of the lists
 
-Long lists stand apart, so that their length is known without reading them; those of more than `TOO_COMMON` wordings
-are not kept at all. All numbers are little-endian.
+Longer lists stand apart, and a table says how long each is, which is all that a reader needs of most of them. Those of
+more than `TOO_COMMON` wordings are not kept at all.
 """
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +25,6 @@ SHORT = 48
 TOO_COMMON = 20_000
 """A feature of more wordings than this tells too little to be worth its list."""
 _CHUNK = 1240  # bytes; six chunks and their row headers fill a page of 8 KiB
-_HEAD = struct.Struct("<HH")
 _MASK = np.uint64(0xFFFFFFFF)
 
 
@@ -46,9 +43,22 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """Postings taken out of their chunks: ``feature << 32 | wording`` in any order, and the sizes of dropped lists."""
+    """Postings taken out of their segment: ``feature << 32 | wording`` in any order, and the sizes of dropped lists."""
 
     postings: NDArray[np.uint64]
+    common: Ids
+    sizes: Ids
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Postings as they are stored: chunks and long lists, each with its (first) feature, and the table of the latter.
+
+    `common` are the features whose lists stand apart or are not kept, `sizes` how many wordings each has.
+    """
+
+    chunks: list[tuple[int, bytes]]
+    lists: list[tuple[int, bytes]]
     common: Ids
     sizes: Ids
 
@@ -87,61 +97,48 @@ def _with_common(merged: Postings, bare: Ids, sizes: Ids) -> Postings:
     return Postings(features, counts.astype(np.uint32), np.cumsum(lengths), kept)
 
 
-def pack(postings: Postings) -> tuple[list[tuple[int, bytes]], list[tuple[int, bytes]]]:
-    """The chunks, each with its first feature, and the long lists, each with its feature."""
+def pack(postings: Postings) -> Packed:
+    """The bytes of ascending postings."""
     lengths = np.diff(postings.ends, prepend=0)
-    long = postings.counts > SHORT
     starts = postings.ends - lengths
+    far = postings.counts > SHORT
     lists = [
         (int(postings.features[at]), pack_list(postings.ids[starts[at] : postings.ends[at]]))
-        for at in np.flatnonzero(long & (lengths > 0))
+        for at in np.flatnonzero(far & (lengths > 0))
     ]
-    sizes = np.where(long, 8, 6 + 4 * lengths)
-    numbers = np.cumsum(sizes) // _CHUNK
-    cuts = np.flatnonzero(np.diff(numbers, prepend=-1)).tolist()
-    chunks = [
-        _chunk(postings, lengths, long, begin, end)
-        for begin, end in zip(cuts, [*cuts[1:], len(postings.features)], strict=True)
-    ]
-    return chunks, lists
+    near = ~far
+    ids = postings.ids[np.repeat(near, lengths)]
+    chunks = _chunks(postings.features[near], lengths[near], ids)
+    return Packed(chunks, lists, postings.features[far], postings.counts[far])
 
 
-def _chunk(
-    postings: Postings, lengths: NDArray[np.int64], long: NDArray[np.bool_], begin: int, end: int
-) -> tuple[int, bytes]:
-    features, apart = postings.features[begin:end], long[begin:end]
-    inside = ~apart
-    first = int(postings.ends[begin - 1]) if begin else 0
-    ids = postings.ids[first : int(postings.ends[end - 1])]
-    if apart.any():
-        ids = ids[np.repeat(inside, lengths[begin:end])]
-    data = (
-        _HEAD.pack(int(inside.sum()), int(apart.sum()))
-        + features[inside].tobytes()
-        + np.cumsum(lengths[begin:end][inside]).astype("<u2").tobytes()
-        + features[apart].tobytes()
-        + postings.counts[begin:end][apart].tobytes()
-        + ids.tobytes()
-    )
-    return int(features[0]), data
+def _chunks(features: Ids, lengths: NDArray[np.int64], ids: Ids) -> list[tuple[int, bytes]]:
+    numbers = np.cumsum(6 + 4 * lengths) // _CHUNK
+    cuts = np.append(np.flatnonzero(np.diff(numbers, prepend=-1)), len(features)).tolist()
+    ends = np.cumsum(lengths)
+    chunks = []
+    for begin, end in pairwise(cuts):
+        first = int(ends[begin - 1]) if begin else 0
+        data = (
+            (end - begin).to_bytes(2, "little")
+            + features[begin:end].tobytes()
+            + (ends[begin:end] - first).astype("<u2").tobytes()
+            + ids[first : int(ends[end - 1])].tobytes()
+        )
+        chunks.append((int(features[begin]), data))
+    return chunks
 
 
-def find(data: bytes, feature: int) -> Ids | int | None:
-    """A feature's ids in a chunk; their number, where its list stands apart; `None` where it is not there."""
-    short, long = _HEAD.unpack_from(data)
-    wanted = feature.to_bytes(4, "little")
-    ends = 4 + 4 * short
-    apart = ends + 2 * short
-    at = _place(data, wanted, 4, ends)
-    if at >= 0:
-        end = int.from_bytes(data[ends + 2 * at : ends + 2 * at + 2], "little")
-        begin = int.from_bytes(data[ends + 2 * at - 2 : ends + 2 * at], "little") if at else 0
-        return np.frombuffer(data, "<u4", end - begin, apart + 8 * long + 4 * begin)
-    at = _place(data, wanted, apart, apart + 4 * long)
-    if at >= 0:
-        where = apart + 4 * long + 4 * at
-        return int.from_bytes(data[where : where + 4], "little")
-    return None
+def find(data: bytes, feature: int) -> Ids | None:
+    """A feature's ids in a chunk, `None` where it is not there."""
+    count = int.from_bytes(data[:2], "little")
+    ends = 2 + 4 * count
+    at = _place(data, feature.to_bytes(4, "little"), 2, ends)
+    if at < 0:
+        return None
+    end = int.from_bytes(data[ends + 2 * at : ends + 2 * at + 2], "little")
+    begin = int.from_bytes(data[ends + 2 * at - 2 : ends + 2 * at], "little") if at else 0
+    return np.frombuffer(data, "<u4", end - begin, ends + 2 * count + 4 * begin)
 
 
 def _place(data: bytes, wanted: bytes, begin: int, end: int) -> int:
@@ -170,26 +167,22 @@ def unpack_list(data: bytes, count: int) -> Ids:
     return np.cumsum(ids, dtype=np.uint32)
 
 
-def unpack(chunks: Iterable[bytes], lists: Mapping[int, bytes]) -> Loose:
-    """The postings of chunks and of the long lists that belong to them."""
-    owners, lengths, ids, far, sizes = [], [], [], [], []
+def unpack(chunks: Iterable[bytes], common: Ids, sizes: Ids, lists: Mapping[int, bytes]) -> Loose:
+    """The postings of chunks, and of the long lists of `common` features as far as there are any."""
+    owners, lengths, ids = [], [], []
     for data in chunks:
-        short, long = _HEAD.unpack_from(data)
-        apart = 4 + 6 * short
-        owners.append(np.frombuffer(data, "<u4", short, 4))
-        ends = np.frombuffer(data, "<u2", short, 4 + 4 * short)
+        count = int.from_bytes(data[:2], "little")
+        owners.append(np.frombuffer(data, "<u4", count, 2))
+        ends = np.frombuffer(data, "<u2", count, 2 + 4 * count)
         lengths.append(np.diff(ends, prepend=ends.dtype.type(0)))
-        far.append(np.frombuffer(data, "<u4", long, apart))
-        sizes.append(np.frombuffer(data, "<u4", long, apart + 4 * long))
-        ids.append(np.frombuffer(data, "<u4", -1, apart + 8 * long))
+        ids.append(np.frombuffer(data, "<u4", -1, 2 + 6 * count))
     near = _keyed(np.repeat(_joined(owners), _joined(lengths)), _joined(ids))
-    apart_features, apart_sizes = _joined(far), _joined(sizes)
-    kept = np.fromiter((feature in lists for feature in apart_features.tolist()), bool, len(apart_features))
-    long_lists = [
+    kept = np.fromiter((feature in lists for feature in common.tolist()), bool, len(common))
+    far = [
         _keyed(np.uint32(feature), unpack_list(lists[feature], count))
-        for feature, count in zip(apart_features[kept].tolist(), apart_sizes[kept].tolist(), strict=True)
+        for feature, count in zip(common[kept].tolist(), sizes[kept].tolist(), strict=True)
     ]
-    return Loose(np.concatenate([near, *long_lists]), apart_features[~kept], apart_sizes[~kept])
+    return Loose(np.concatenate([near, *far]), common[~kept], sizes[~kept])
 
 
 def within(loose: Loose, low: int, high: int) -> Loose:

@@ -1,14 +1,14 @@
 """The live segments as a reader sees them: small ones in memory, large ones read a chunk at a time.
 
 A reader looks at the file's version before each query (two microseconds) and takes up what was written since. What
-it holds of a large segment is its directory, four bytes per kilobyte.
+it holds of a large segment is its directory, four bytes per kilobyte, and the lengths of its long lists.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,18 @@ from storage import segments
 from storage.features import Ids
 from storage.segments import Loose, Postings
 
-RESIDENT = 1 << 15
+RESIDENT = 1 << 14
 """Segments of fewer wordings than this are held in memory."""
-_CHUNKS, _LISTS = 24, 32  # bits by which a segment's number is shifted in the keys of its chunks and lists
+_SHIFT = 32  # bits by which a segment's number is shifted in the keys of its rows
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Where the features of a large segment stand: first feature of each chunk; long lists and their lengths."""
+
+    firsts: Ids
+    common: Ids
+    sizes: Ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +38,19 @@ class Held:
 
     id: int
     wordings: int
-    postings: Postings | None
-    directory: Ids
+    content: Postings | Directory
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Found:
-    """What the segments say of one feature: how many wordings hold it, ids at hand, and lists still to be read."""
+    """What the segments say of some features, by their place: how many wordings hold each, and where these stand.
 
-    count: int = 0
-    ids: list[Ids] = field(default_factory=list)
-    lists: list[tuple[int, int]] = field(default_factory=list)  # key and length
+    `near` are ids at hand; `far` are the key and length of lists still to be read.
+    """
+
+    counts: NDArray[np.int64]
+    near: list[list[Ids]]
+    far: list[list[tuple[int, int]]]
 
 
 class Shelf:
@@ -50,6 +61,7 @@ class Shelf:
         self._version = -1
         self._held: dict[int, Held] = {}
         self.lengths: NDArray[np.uint8] = np.zeros(0, np.uint8)
+        self.wordings = 0
 
     def refresh(self) -> None:
         """Take up what was written since the last look."""
@@ -63,57 +75,58 @@ class Shelf:
         self._version = -1
 
     @property
-    def wordings(self) -> int:
-        """How many wordings are in the index."""
-        return sum(held.wordings for held in self._held.values())
-
-    @property
     def segments(self) -> Sequence[Held]:
         """The live segments."""
         return tuple(self._held.values())
 
-    def find(self, features: Ids) -> list[Found]:
+    def find(self, features: Ids) -> Found:
         """What is known of each of some features."""
-        found = [Found() for _ in features]
+        found = Found(np.zeros(len(features), np.int64), [[] for _ in features], [[] for _ in features])
         for held in self._held.values():
-            if held.postings is not None:
-                _look_up(held.postings, features, found)
+            if isinstance(held.content, Postings):
+                _look_up(held.content, features, found)
             else:
-                self._look_up(held, features, found)
+                self._look_up(held.id, held.content, features, found)
         return found
 
     def lists(self, keys: Iterable[tuple[int, int]]) -> dict[int, Ids]:
         """Read long lists by their keys and lengths; what is too common has none."""
         sizes = dict(keys)
-        return {key: segments.unpack_list(data, sizes[key]) for key, data in _rows(self._db, "list", sizes)}
+        rows = self._db.execute(_LISTS, [json.dumps(list(sizes))]).fetchall()
+        return {key: segments.unpack_list(data, sizes[key]) for key, data in rows}
 
-    def _look_up(self, held: Held, features: Ids, found: list[Found]) -> None:
-        base = held.id << _CHUNKS
-        numbers = (np.searchsorted(held.directory, features, "right") - 1).tolist()
-        chunks = dict(_rows(self._db, "chunk", {base + number for number in numbers if number >= 0}))
-        for feature, number, into in zip(features.tolist(), numbers, found, strict=True):
-            ids = segments.find(chunks[base + number], feature) if number >= 0 else None
-            if isinstance(ids, int):
-                into.count += ids
-                if ids <= segments.TOO_COMMON:
-                    into.lists.append((held.id << _LISTS | feature, ids))
-            elif ids is not None:
-                into.count += len(ids)
-                into.ids.append(ids)
+    def _look_up(self, segment: int, directory: Directory, features: Ids, found: Found) -> None:
+        """Look features up in a segment on disk."""
+        base = segment << _SHIFT
+        common, places = _among(directory.common, features)
+        for at, size in zip(np.flatnonzero(common).tolist(), directory.sizes[places[common]].tolist(), strict=True):
+            found.counts[at] += size
+            if size <= segments.TOO_COMMON:
+                found.far[at].append((base | int(features[at]), size))
+        chunks = np.searchsorted(directory.firsts, features, "right")
+        wanted = np.flatnonzero(~common & (chunks > 0))
+        keys = (directory.firsts[chunks[wanted] - 1].astype(np.int64) | base).tolist()
+        data = dict(self._db.execute(_CHUNKS, [json.dumps(list(set(keys)))]).fetchall())
+        for at, feature, key in zip(wanted.tolist(), features[wanted].tolist(), keys, strict=True):
+            ids = segments.find(data[key], feature)
+            if ids is not None:
+                found.counts[at] += len(ids)
+                found.near[at].append(ids)
 
     def _read(self) -> None:
-        live = dict(self._db.execute("SELECT id, first FROM segment WHERE live = 1").fetchall())
+        live = {number for (number,) in self._db.execute("SELECT id FROM segment WHERE live = 1")}
         self._held = {number: held for number, held in self._held.items() if number in live}
-        for number in live.keys() - self._held.keys():
+        for number in sorted(live - self._held.keys()):
             self._held[number] = self._take_up(number)
+        self.wordings = sum(held.wordings for held in self._held.values())
 
     def _take_up(self, number: int) -> Held:
-        row = "SELECT wordings, first, lengths, directory FROM segment WHERE id = ?"
-        wordings, first, lengths, directory = self._db.execute(row, [number]).fetchone()
+        row = "SELECT wordings, first, lengths FROM segment WHERE id = ?"
+        wordings, first, lengths = self._db.execute(row, [number]).fetchone()
         self._note_lengths(first, np.frombuffer(lengths, np.uint8))
-        places = np.frombuffer(directory, "<u4")
-        postings = segments.united([read(self._db, number, places)]) if wordings < RESIDENT else None
-        return Held(number, wordings, postings, places)
+        if wordings < RESIDENT:
+            return Held(number, wordings, segments.united([read(self._db, number)]))
+        return Held(number, wordings, _directory(self._db, number << _SHIFT, (number + 1) << _SHIFT))
 
     def _note_lengths(self, first: int, lengths: NDArray[np.uint8]) -> None:
         end = first + len(lengths)
@@ -124,58 +137,75 @@ class Shelf:
         np.maximum(self.lengths[first:end], lengths, out=self.lengths[first:end])
 
 
-def _look_up(postings: Postings, features: Ids, found: list[Found]) -> None:
+def _among(held: Ids, features: Ids) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Which features stand in an ascending array, and where."""
+    if not len(held):
+        return np.zeros(len(features), bool), np.zeros(len(features), np.int64)
+    places = np.searchsorted(held, features)
+    places[places == len(held)] = 0
+    return held[places] == features, places
+
+
+def _look_up(postings: Postings, features: Ids, found: Found) -> None:
     """Look features up in a segment that is in memory."""
-    if not len(postings.features):
-        return
-    places = np.searchsorted(postings.features, features)
-    places[places == len(postings.features)] = 0
-    for at in np.flatnonzero(postings.features[places] == features).tolist():
-        place = int(places[at])
-        found[at].count += int(postings.counts[place])
-        found[at].ids.append(postings.ids[postings.ends[place - 1] if place else 0 : postings.ends[place]])
+    there, places = _among(postings.features, features)
+    places = places[there]
+    counts = postings.counts[places]
+    found.counts[there] += counts
+    ends = postings.ends[places]
+    starts = np.where(places > 0, postings.ends[places - 1], 0)
+    for at, start, end in zip(np.flatnonzero(there).tolist(), starts.tolist(), ends.tolist(), strict=True):
+        found.near[at].append(postings.ids[start:end])
 
 
-def read(db: Database, segment: int, directory: Ids, low: int = 0, high: int = 1 << 32) -> Loose:
+def read(db: Database, segment: int, low: int = 0, high: int = 1 << 32) -> Loose:
     """The postings of a stored segment whose features are at least `low` and below `high`."""
-    begin = max(int(np.searchsorted(directory, low, "right")) - 1, 0)
-    end = int(np.searchsorted(directory, high))
-    span = [(segment << _CHUNKS) + begin, (segment << _CHUNKS) + end]
-    chunks = [data for (data,) in db.execute("SELECT data FROM chunk WHERE id >= ? AND id < ? ORDER BY id", span)]
-    span = [(segment << _LISTS) + low, (segment << _LISTS) + high]
-    lists = db.execute("SELECT id, data FROM list WHERE id >= ? AND id < ?", span)
-    return segments.within(segments.unpack(chunks, {key & 0xFFFFFFFF: data for key, data in lists}), low, high)
+    base = segment << _SHIFT
+    begin, end = base + low, base + high
+    chunks = [data for (data,) in db.execute(_FROM["chunk"], [base, begin, begin, end])]
+    known = _directory(db, begin, end)
+    lists = db.execute("SELECT id, data FROM list WHERE id >= ? AND id < ?", [begin, end])
+    held = {key & 0xFFFFFFFF: data for key, data in lists}
+    return segments.within(segments.unpack(chunks, known.common, known.sizes, held), low, high)
 
 
-def write(db: Database, segment: int, postings: Postings, number: int = 0) -> Ids:
-    """Store postings as chunks from `number` on, with their long lists. Returns the first feature of each chunk."""
-    chunks, lists = segments.pack(postings)
-    base = (segment << _CHUNKS) + number
-    rows = [(base + at, data) for at, (_, data) in enumerate(chunks)]
+def _directory(db: Database, begin: int, end: int) -> Directory:
+    """The directory of the ranges that hold the keys from `begin` up to but not including `end`."""
+    base = begin >> _SHIFT << _SHIFT
+    rows = db.execute(_FROM["directory"], [base, begin, begin, end]).fetchall()
+    firsts, common, sizes = (np.frombuffer(b"".join(parts), "<u4") for parts in zip(*rows, strict=True))
+    return Directory(firsts, common, sizes)
+
+
+def write(db: Database, segment: int, postings: Postings, low: int = 0) -> None:
+    """Store the postings of a range of features that begins at `low`."""
+    base, packed = segment << _SHIFT, segments.pack(postings)
+    rows = [(base | first, data) for first, data in packed.chunks]
     db.conn.executemany("INSERT INTO chunk (id, data) VALUES (?, ?)", rows)
-    rows = [(segment << _LISTS | feature, data) for feature, data in lists]
+    rows = [(base | feature, data) for feature, data in packed.lists]
     db.conn.executemany("INSERT INTO list (id, data) VALUES (?, ?)", rows)
-    return np.array([first for first, _ in chunks], np.uint32)
+    firsts = np.array([first for first, _ in packed.chunks], "<u4")
+    row = [base | low, firsts.tobytes(), packed.common.astype("<u4").tobytes(), packed.sizes.astype("<u4").tobytes()]
+    db.execute("INSERT INTO directory (id, firsts, common, sizes) VALUES (?, ?, ?, ?)", row)
 
 
 def drop(db: Database, segment: int, limit: int = -1) -> int:
-    """Delete at most `limit` chunks of a segment, with as many lists. Returns how many rows went."""
-    gone = 0
-    for table, shift in (("chunk", _CHUNKS), ("list", _LISTS)):
-        statement = _DROP[table]
-        gone += db.execute(statement, [segment << shift, (segment + 1) << shift, limit]).rowcount
-    return gone
+    """Delete at most `limit` chunks of a segment, with as many lists and directories. Returns how many rows went."""
+    span = [segment << _SHIFT, (segment + 1) << _SHIFT, limit]
+    return sum(db.execute(_DROP[table], span).rowcount for table in TABLES)
 
 
+TABLES = ("chunk", "list", "directory")
+"""The tables that hold a segment's content, keyed ``segment << 32 | feature``."""
 _DROP = {
-    "chunk": "DELETE FROM chunk WHERE id IN (SELECT id FROM chunk WHERE id >= ? AND id < ? LIMIT ?)",
-    "list": "DELETE FROM list WHERE id IN (SELECT id FROM list WHERE id >= ? AND id < ? LIMIT ?)",
+    table: f"DELETE FROM {table} WHERE id IN (SELECT id FROM {table} WHERE id >= ? AND id < ? LIMIT ?)"
+    for table in TABLES
 }
-_FETCH = {
-    "chunk": "SELECT id, data FROM chunk WHERE id IN (SELECT value FROM json_each(?))",
-    "list": "SELECT id, data FROM list WHERE id IN (SELECT value FROM json_each(?))",
+_CHUNKS = "SELECT id, data FROM chunk WHERE id IN (SELECT value FROM json_each(?))"
+_LISTS = "SELECT id, data FROM list WHERE id IN (SELECT value FROM json_each(?))"
+# The rows of a segment (from its base on) that hold the keys from one on up to another; the first may begin before it.
+_FROM = {
+    table: f"SELECT {columns} FROM {table} WHERE id >= coalesce((SELECT max(id) FROM {table} "
+    "WHERE id >= ? AND id <= ?), ?) AND id < ? ORDER BY id"
+    for table, columns in (("chunk", "data"), ("directory", "firsts, common, sizes"))
 }
-
-
-def _rows(db: Database, table: str, keys: Iterable[int]) -> list[tuple[int, bytes]]:
-    return db.execute(_FETCH[table], [json.dumps(list(keys))]).fetchall()

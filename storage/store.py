@@ -15,15 +15,17 @@ from typing import Self
 from sqlite_utils import Database
 
 from bot.errors import NotInRecord
-from bot.model import Added, Article, ArticleSummary, Candidates, Coverage, Extraction, Witness
+from bot.model import Added, Article, ArticleSummary, Candidates, Coverage, Extraction, Loaded, Quoted, Witness
 from bot.text import fold
-from storage import changes, merging, opening, rows, speakers
+from storage import changes, merging, opening, quotations, rows, speakers
 from storage.features import numbered
 from storage.index import Index
 from storage.rows import printable
 
 _CARRIERS = 64  # witnesses of one wording that an answer is given; it counts the others
 _SCANNED = 20_000  # newest passages that are read for words which are too common to have a list
+_STEPS, _POSTINGS = 3, 40  # merging after a list of quotations: so many steps, of so many postings for each quotation
+_LARGE = 64  # large segments that may stand while a list is being stored
 _MATCHES = 5_000  # wordings that hold all the words, of which the newest passages are shown
 
 
@@ -68,6 +70,36 @@ class Store:
             changes.remove(self.db, identifier)
         self._wrote()
         return summary
+
+    def add_quotations(self, listed: Sequence[Quoted], mark: tuple[str, int] | None = None) -> Loaded:
+        """Store quotations of a list, all or none; see `storage.quotations` for how they are held.
+
+        `mark` is the digest of the list and the line that it has been read to: both are kept in this transaction, so
+        that `imported` tells after an interruption where to go on.
+        """
+        with opening.spoken(self.path), opening.writing(self.db):
+            loaded = quotations.add(self.db, listed)
+            if mark is not None:
+                self.db.execute("INSERT OR REPLACE INTO bookmark (digest, line) VALUES (?, ?)", mark)
+            for _ in range(_STEPS):
+                merging.step(self.db, max(merging.STEP, len(listed) * _POSTINGS), _LARGE)
+        self._wrote()
+        return loaded
+
+    def tidy(self) -> bool:
+        """One bounded piece of the merging that is due, some tenths of a second. Returns whether there was any.
+
+        Adding articles keeps up with it by itself; after a long list of quotations it is worth doing until it is done.
+        """
+        with opening.spoken(self.path), opening.writing(self.db):
+            busy = merging.step(self.db, _POSTINGS * 20_000)
+        self._wrote()
+        return busy
+
+    def imported(self, digest: str) -> int:
+        """Up to which line the list with this digest has been stored, 0 for none of it."""
+        row = self.db.execute("SELECT line FROM bookmark WHERE digest = ?", [digest]).fetchone()
+        return int(row[0]) if row else 0
 
     def _wrote(self) -> None:
         self._index.shelf.forget()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from storage import merging
+from storage import merging, rows
 from storage.features import Ids, key_of
 
 
@@ -16,7 +16,7 @@ def intern(db: Database, texts: Sequence[Ids]) -> list[int | None]:
     keys = [key_of(words) for words in texts]
     known = _known(db, set(keys))
     new: list[tuple[int, int, Ids]] = []
-    following = _last(db) + 1
+    following = rows.last(db, "wording") + 1
     result: list[int | None] = []
     for key, words in zip(keys, texts, strict=True):
         if not len(words):
@@ -28,8 +28,8 @@ def intern(db: Database, texts: Sequence[Ids]) -> list[int | None]:
             wording = known[key, data] = following + len(new)
             new.append((wording, key, words))
         result.append(wording)
-    rows = [(wording, key, words.tobytes()) for wording, key, words in new]
-    db.conn.executemany("INSERT INTO wording (id, key, words) VALUES (?, ?, ?)", rows)
+    stored = [(wording, key, words.tobytes()) for wording, key, words in new]
+    db.conn.executemany("INSERT INTO wording (id, key, words) VALUES (?, ?, ?)", stored)
     merging.add_segment(db, [(wording, words) for wording, _, words in new])
     return result
 
@@ -46,12 +46,7 @@ def release(db: Database, wordings: set[int]) -> None:
 
 
 def _known(db: Database, keys: set[int]) -> dict[tuple[int, bytes], int]:
-    rows = db.execute(
+    found = db.execute(
         "SELECT key, words, id FROM wording WHERE key IN (SELECT value FROM json_each(?))", [json.dumps(list(keys))]
     )
-    return {(key, words): wording for key, words, wording in rows}
-
-
-def _last(db: Database) -> int:
-    row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'wording'").fetchone()
-    return row[0] if row else 0
+    return {(key, words): wording for key, words, wording in found}

@@ -1,0 +1,159 @@
+"""Quotations of a list, whose articles' texts are not known.
+
+An article of which only quotations are known is held like any other: its text is those quotations, marked, a paragraph
+each, and grows as more of them arrive. Such an article is known by its outlet and address; without an address every
+quotation is an article of its own. As soon as the article itself is added, it takes their place as its newest edition;
+where its text is on record already, quotations of it bring nothing new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlite_utils import Database
+
+from bot.model import Attribution, Kind, Loaded, Quoted, Span, SpeakerKind
+from storage import changes, rows, speakers, wordings
+from storage.features import word_ids
+from storage.passages import Passage, digest
+from storage.rows import Value, printable
+
+GIVEN = "given"
+"""The rule of an attribution that was taken over as it was given."""
+_OPEN, _CLOSE, _APART = "“", "”", "\n\n"
+
+
+@dataclass(slots=True)
+class _Page:
+    """One article that the list names: its text so far, which passages it has, and those that are new."""
+
+    article: int
+    edition: int
+    outlet: int
+    about: Quoted
+    digest: bytes
+    made: bool
+    whole: bool = False
+    text: str = ""
+    known: set[tuple[bytes, int | None]] = field(default_factory=set)
+    new: list[tuple[Quoted, int, int | None]] = field(default_factory=list)  # with its place and speaker
+
+    def take(self, quoted: Quoted, speaker: int | None) -> None:
+        """Hold a quotation of this article, unless the article has it."""
+        words = printable(quoted.text)
+        what = (digest(words), speaker)
+        if self.whole or what in self.known:
+            return
+        self.known.add(what)
+        self.text += (_APART if self.text else "") + _OPEN
+        self.new.append((quoted, len(self.text), speaker))
+        self.text += words + _CLOSE
+
+
+def add(db: Database, listed: Sequence[Quoted]) -> Loaded:
+    """Store quotations in the caller's transaction; those that are on record already change nothing."""
+    pages = _Pages(db)
+    known: dict[tuple[str, str], int] = {}
+    for quoted in listed:
+        speaker = speakers.speaker_id(db, _given(quoted.speaker), known)
+        pages.of(quoted).take(quoted, speaker)
+    grown = [page for page in pages if page.new]
+    _write_pages(db, grown)
+    _write_passages(db, grown)
+    new = sum(len(page.new) for page in grown)
+    changes.count(db, "articles", sum(page.made for page in grown))
+    changes.count(db, "quotations", new)
+    return Loaded(new, len(listed) - new)
+
+
+class _Pages:
+    """The articles that a list names, as they stand on record or are yet to be made."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._outlets: dict[str, int] = {}
+        self._held: dict[tuple[int, str | bytes], _Page] = {}
+        self._article, self._edition = rows.last(db, "article"), rows.last(db, "edition")
+
+    def __iter__(self) -> Iterator[_Page]:
+        return iter(self._held.values())
+
+    def of(self, quoted: Quoted) -> _Page:
+        """The article that a quotation stands in."""
+        outlet = self._outlet(quoted.outlet)
+        name = printable(quoted.url) if quoted.url else digest(f"{_OPEN}{quoted.text}{_CLOSE}")
+        page = self._held.get((outlet, name))
+        if page is None:
+            page = self._held[outlet, name] = self._on_record(outlet, name, quoted) or self._made(outlet, quoted)
+        return page
+
+    def _outlet(self, name: str) -> int:
+        if name not in self._outlets:
+            self._outlets[name] = changes.outlet(self._db, name)
+        return self._outlets[name]
+
+    def _on_record(self, outlet: int, name: str | bytes, quoted: Quoted) -> _Page | None:
+        row = self._db.execute(_BY_URL if isinstance(name, str) else _BY_DIGEST, [outlet, name]).fetchone()
+        if row is None:
+            return None
+        article, edition, held, whole, text = row
+        page = _Page(article, edition, outlet, quoted, held, made=False, whole=bool(whole), text=text)
+        if not whole:
+            page.known.update(self._db.execute("SELECT digest, speaker FROM passage WHERE edition = ?", [edition]))
+        return page
+
+    def _made(self, outlet: int, quoted: Quoted) -> _Page:
+        self._article += 1
+        self._edition += 1
+        first = digest(f"{_OPEN}{quoted.text}{_CLOSE}")
+        return _Page(self._article, self._edition, outlet, quoted, first, made=True)
+
+
+_FOUND = "SELECT a.id, e.id, e.digest, e.whole, e.text FROM article a JOIN edition e ON e.article = a.id AND e.newest "
+_BY_URL = f"{_FOUND} WHERE a.outlet = ? AND a.url = ?"
+_BY_DIGEST = (
+    f"{_FOUND} WHERE a.outlet = ?1 AND a.url IS NULL AND substr(e.digest, 1, 6) = substr(?2, 1, 6) AND e.digest = ?2"
+)
+
+
+def _given(speaker: str | None) -> Attribution | None:
+    if not speaker:
+        return None
+    return Attribution(speaker=speaker, kind=SpeakerKind.PERSON, rule=GIVEN, confidence=1.0)
+
+
+def _write_pages(db: Database, pages: list[_Page]) -> None:
+    made = [page for page in pages if page.made]
+    articles = [
+        (page.article, page.outlet, page.about.url and printable(page.about.url), page.article) for page in made
+    ]
+    db.conn.executemany("INSERT INTO article (id, outlet, url, copies) VALUES (?, ?, ?, ?)", articles)
+    places = ", ".join("?" * (1 + rows.EDITION.count(",") + 1))
+    editions = [(page.edition, *_edition_row(page)) for page in made]
+    db.conn.executemany(f"INSERT INTO edition (id, {rows.EDITION}) VALUES ({places})", editions)
+    texts = [(page.text, page.edition) for page in pages if not page.made]
+    db.conn.executemany("UPDATE edition SET text = ? WHERE id = ?", texts)
+
+
+def _edition_row(page: _Page) -> tuple[Value, ...]:
+    """The columns of `rows.EDITION` for an article of which only quotations are known."""
+    about, published = page.about, rows.moment(page.about.published)
+    known = (page.article, 1, 0, page.digest, page.text, printable(about.title), published)
+    return (*known, None, "en", None, None, None)
+
+
+def _write_passages(db: Database, pages: list[_Page]) -> None:
+    listed = [(page, quoted, at, speaker) for page in pages for quoted, at, speaker in page.new]
+    carried = wordings.intern(db, [word_ids(quoted.text) for _, quoted, _, _ in listed])
+    said: dict[str | None, Attribution | None] = {}
+    values = []
+    for (page, quoted, at, speaker), wording in zip(listed, carried, strict=True):
+        if quoted.speaker not in said:
+            said[quoted.speaker] = _given(quoted.speaker)
+        end = at + len(quoted.text)
+        passage = Passage(
+            kind=Kind.DIRECT, parts=(Span(at, end),), outer=Span(at - 1, end + 1), attribution=said[quoted.speaker]
+        )
+        values.append(rows.passage_row(passage, page.text, edition=page.edition, wording=wording, speaker=speaker))
+    rows.insert_passages(db, values)
