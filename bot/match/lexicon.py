@@ -19,7 +19,7 @@ MODALS = _set("will would shall should can could may might must ought")
 AUXILIARIES = MODALS | _set("do does did is are was were be been has have had")
 HEDGES = _set(
     "probably possibly perhaps maybe likely unlikely apparently allegedly reportedly supposedly seemingly presumably"
-    " potentially arguably almost nearly partly somewhat sometimes seldom rarely"
+    " potentially arguably almost nearly partly somewhat"
 )
 """Adverbs with which a speaker, or a reporter, holds back."""
 
@@ -40,7 +40,7 @@ PRECEDING = NEGATIONS | HEDGES | _set("if unless whether")
 
 QUANTIFIERS = _set(
     "all every each most many much some few several any both half only more less fewer least always often sometimes"
-    " never majority minority everyone everybody everything someone somebody something"
+    " never seldom rarely majority minority everyone everybody everything someone somebody something"
 )
 
 SETTING_QUANTIFIERS = _set("all every each most many some few several only always often sometimes half")

@@ -8,8 +8,6 @@ from bot.match import policy
 from bot.model import Edit, Finding, FindingClass, Op, Span
 from bot.text import Word, plain_letters
 
-_TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
-
 
 def written_otherwise(
     claim: str, witness: str, ours: list[Word], theirs: list[Word], edits: tuple[Edit, ...]
@@ -39,9 +37,14 @@ def written_otherwise(
 
 
 def _class(one: str, other: str) -> FindingClass:
-    if one.translate(_TYPOGRAPHIC).casefold() == other.translate(_TYPOGRAPHIC).casefold():
+    if _letters(one) == _letters(other):
         return FindingClass.TYPOGRAPHY
     if any(char.isdecimal() for char in one + other):
         return FindingClass.NUMBER_FORMAT
     same = plain_letters(one) == plain_letters(other)
     return FindingClass.TYPOGRAPHY if same and one.isascii() == other.isascii() else FindingClass.SPELLING
+
+
+def _letters(written: str) -> str:
+    """Letters and figures alone, without case: marks, stops and hyphens are typography."""
+    return "".join(char for char in written if char.isalnum()).casefold()
