@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from storage import merging
+from storage import checking, merging
 from storage.features import Ids, key_of, numbered, pairs
 from storage.information import rarity, weights
 from storage.ranking import Ranker, best
@@ -192,11 +192,8 @@ def _shared(lists: list[Ids]) -> Ids:
 
 
 def rebuild(db: Database, progress: Callable[[int], None] = lambda _: None) -> None:
-    """Write the index anew from the wordings on record."""
+    """Write the index anew from the wordings on record; `progress` is told how many each batch held."""
     merging.wipe(db)
-    batch: list[tuple[int, Ids]] = []
-    rows = db.execute("SELECT id, words FROM wording ORDER BY id")
-    while held := rows.fetchmany(20_000):
-        batch = [(wording, np.frombuffer(words, "<u4")) for wording, words in held]
+    for batch in checking.wordings(db):
         merging.add_segment(db, batch)
         progress(len(batch))

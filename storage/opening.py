@@ -86,6 +86,16 @@ def writing(db: Database) -> Iterator[Database]:
         raise
 
 
+@contextmanager
+def reading(db: Database) -> Iterator[Database]:
+    """One view of the record: what others write meanwhile is not seen."""
+    db.execute("BEGIN")
+    try:
+        yield db
+    finally:
+        db.execute("COMMIT")
+
+
 def backup(db: Database, target: Path) -> None:
     """Copy the record to `target` while others read and write."""
     with closing(sqlite3.connect(target)) as copy:

@@ -7,7 +7,7 @@ rows or index, is there for the others at once and wholly.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,7 +17,8 @@ from sqlite_utils import Database
 from bot.errors import NotInRecord
 from bot.model import Added, Article, ArticleSummary, Candidates, Coverage, Extraction, Loaded, Quoted, Witness
 from bot.text import fold
-from storage import changes, merging, opening, quotations, rows, speakers
+from storage import changes, checking, index, merging, opening, quotations, rows, speakers
+from storage.checking import Status, Verified
 from storage.features import numbered
 from storage.index import Index
 from storage.rows import printable
@@ -100,6 +101,23 @@ class Store:
         """Up to which line the list with this digest has been stored, 0 for none of it."""
         row = self.db.execute("SELECT line FROM bookmark WHERE digest = ?", [digest]).fetchone()
         return int(row[0]) if row else 0
+
+    def rebuild(self, progress: Callable[[int], None] = lambda _: None) -> None:
+        """Write the index anew, all of it or nothing; `progress` is told how many wordings each batch held."""
+        with opening.spoken(self.path), opening.writing(self.db):
+            index.rebuild(self.db, progress)
+        while self.tidy():
+            pass
+
+    def index_status(self) -> Status:
+        """What the index holds and what is being merged."""
+        with opening.spoken(self.path):
+            return checking.status(self.db)
+
+    def verify(self, progress: Callable[[float], None] = lambda _: None) -> Verified:
+        """Whether the index and every passage are what the record says; reads all of it."""
+        with opening.spoken(self.path), opening.reading(self.db):
+            return checking.verify(self.db, progress)
 
     def _wrote(self) -> None:
         self._index.shelf.forget()

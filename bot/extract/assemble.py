@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.extract.credits import credited
 from bot.extract.language import language
 from bot.extract.layers import Layer, Reading, reading
 from bot.extract.marks import Marked
 from bot.extract.ranker import weights
 from bot.extract.speakers import Verdict, verdicts
 from bot.extract.utterances import numbers
+from bot.extract.via import Chains
 from bot.model import (
     Article,
     Attribution,
@@ -49,21 +51,22 @@ class Explained:
 def read(article: Article, *, unsure: float = UNSURE) -> Extraction:
     """All that an article says: quotations in order, sentences of its prose, entities, credits."""
     made = reading(article.text, language(article.language))
-    found = _quotations(made, verdicts(made, weights()), unsure)
-    return Extraction(found, (), _entities(made), ())
+    chains = Chains(made, article.outlet)
+    found = _quotations(made, verdicts(made, weights()), unsure, chains)
+    return Extraction(found, (), _entities(made), credited(article.text, chains.named(), chains.lists))
 
 
 def quotations(article: Article, *, unsure: float = UNSURE) -> tuple[Quotation, ...]:
     """The marked passages of an article, in order of their first character."""
     made = reading(article.text, language(article.language))
-    return _quotations(made, verdicts(made, weights()), unsure)
+    return _quotations(made, verdicts(made, weights()), unsure, Chains(made, article.outlet))
 
 
 def explain(article: Article, *, unsure: float = UNSURE) -> tuple[Explained, ...]:
     """What was weighed for each quotation of an article."""
     made = reading(article.text, language(article.language))
     decided = verdicts(made, weights())
-    pairs = zip(_quotations(made, decided, unsure), decided, strict=True)
+    pairs = zip(_quotations(made, decided, unsure, Chains(made, article.outlet)), decided, strict=True)
     return tuple(_explained(made, index, quotation, verdict) for index, (quotation, verdict) in enumerate(pairs))
 
 
@@ -80,9 +83,9 @@ def _explained(made: Reading, index: int, quotation: Quotation, verdict: Verdict
     )
 
 
-def _quotations(made: Reading, decided: list[Verdict], unsure: float) -> tuple[Quotation, ...]:
+def _quotations(made: Reading, decided: list[Verdict], unsure: float, chains: Chains) -> tuple[Quotation, ...]:
     found = [_quotation(made, index, verdict, unsure) for index, verdict in enumerate(decided)]
-    numbered = zip(found, numbers(made, found), strict=True)
+    numbered = zip(chains.put(found), numbers(made, found), strict=True)
     return tuple(replace(quotation, utterance=number) for quotation, number in numbered)
 
 

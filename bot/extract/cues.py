@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.extract.language import Language, Tag
-from bot.extract.mentions import Mention
+from bot.extract.mentions import Mention, is_plural
 from bot.extract.stream import Stream
 
 
@@ -25,7 +25,7 @@ class Frame:
     group: str
     subject: Mention | None
     inverted: bool = False
-    form: str = "finite"  # of a verb: "finite", "base" (to add, would add) or "ing"
+    form: str = "finite"  # of a verb: "finite", "base" (to add, would add), "ing", or "aside" (between commas)
 
     @property
     def low(self) -> int:
@@ -109,8 +109,20 @@ class Frames:
         place = at - 1
         while place > 0 and stream.tag[place] is Tag.ADVERB:
             place -= 1
+        subject = self.ends.get(at)
+        if subject is not None and subject.start > 0 and stream.low[subject.start - 1] == "," and self._comma_after(at):
+            return "aside"
         modal = stream.tag[place] is Tag.AUXILIARY and stream.low[place] not in self.tongue.lists["have"]
         return "base" if modal or stream.low[place] in self.tongue.lists["infinitive"] else "finite"
+
+    def _comma_after(self, at: int) -> bool:
+        """Whether a comma follows within the clause: "it was, *Ortega said on Monday,* over"."""
+        for place in range(at + 1, min(at + 9, len(self.stream))):
+            if self.stream.low[place] == ",":
+                return True
+            if self.stream.tag[place] in _HALTS or self.stream.tag[place] is Tag.CUE:
+                break
+        return False
 
     def _group(self, at: int) -> str:
         """The class of a verb; "as Ortega put it" reports like "said"."""
@@ -133,12 +145,24 @@ class Frames:
 
     def _is_noun(self, at: int, before: int) -> bool:
         """Whether a form that could be a verb stands where a noun does: "Ortega's claim", "report of"."""
-        low = self.stream.low[at]
-        if self.stream.tag[before] is Tag.POSSESSIVE and before == at - 1:
+        stream, low = self.stream, self.stream.low[at]
+        if stream.tag[before] is Tag.POSSESSIVE and before == at - 1:
             return not low.endswith("ed")
-        return (
-            low in self.tongue.nouns and at + 1 < len(self.stream) and self.stream.low[at + 1] in ("of", "by", "from")
-        )
+        if before == at - 1 and self._is_base(low) and self._is_singular(before):
+            return True
+        return low in self.tongue.nouns and at + 1 < len(stream) and stream.low[at + 1] in self.tongue.lists["about"]
+
+    def _is_base(self, low: str) -> bool:
+        """Whether a verb's form is its bare one: "plan", not "plans" or "said"."""
+        cues = self.tongue.cues
+        return f"{low}s" in cues or f"{low}es" in cues or f"{low[:-1]}ies" in cues
+
+    def _is_singular(self, at: int) -> bool:
+        """Whether the token at `at` is a name or noun for one, after which a bare verb cannot stand."""
+        tag, low = self.stream.tag[at], self.stream.low[at]
+        if tag in (Tag.CAPITAL, Tag.BODY):
+            return True
+        return tag in (Tag.WORD, Tag.ROLE) and not is_plural(low)
 
     def _is_passive(self, at: int) -> bool:
         low = self.stream.low[at]
@@ -209,13 +233,16 @@ class Frames:
         if before < 0 or stream.tag[before] in _EDGES:
             return None
         low = stream.low[before]
+        participle = stream.low[at].endswith("ing")
+        if participle and (low == "," or low in self.tongue.nouns):
+            return self._continued(at) or self.ends.get(at)
         if low in _INSERTS or low == ")" or stream.tag[before] is Tag.QUOTATION:
             return self._within(before) or self._continued(at)
         if stream.tag[before] in (Tag.CONJUNCTION, Tag.PREPOSITION, Tag.CUE, Tag.PUNCTUATION):
             return self._continued(at)
         if stream.tag[before] is Tag.RELATIVE:
             return self._antecedent(before)
-        if stream.low[at].endswith("ing") and before == at - 1 and stream.tag[before] is not Tag.POSSESSIVE:
+        if participle and before == at - 1 and stream.tag[before] is not Tag.POSSESSIVE:
             return self.ends.get(at) or self._continued(at)
         return self._clause(before)
 

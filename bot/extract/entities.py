@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.extract.language import Language
-from bot.extract.mentions import Mention
+from bot.extract.mentions import Mention, is_plural
 from bot.extract.stream import Stream
 from bot.text import plain_letters
 
@@ -172,14 +172,6 @@ def _appose(stream: Stream, found: list[Mention], known: list[Known], tongue: La
         if name.kind == "name" and nominal.kind == "nominal" and not nominal.body and not is_plural(nominal.head):
             _credit(known[name.entity], nominal.role, tongue)
             nominal.entity = name.entity
-
-
-_PLURAL = frozenset({"people", "men", "women", "children", "police"})
-
-
-def is_plural(head: str) -> bool:
-    """Whether a nominal's head speaks of several: "officials", not "boss"."""
-    return head in _PLURAL or (head.endswith("s") and not head.endswith("ss"))
 
 
 def _credit(entity: Known, role: str, tongue: Language) -> None:

@@ -215,6 +215,8 @@ def _describe(made: Setting, candidate: Candidate) -> None:
     )
     if mention.hangs:
         features.append(f"hangs:{cued}")
+    if mention.hears:
+        features.append(f"hears:{cued}")
     if not mention.listed:
         features.append(f"unlisted:{cued}")
     following = stream.tag[mention.last].name if mention.last < len(stream) else "BREAK"

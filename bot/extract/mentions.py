@@ -272,3 +272,11 @@ def _is_body(stream: Stream, first: int, last: int, tongue: Language) -> bool:
 def heads(found: list[Mention]) -> Iterator[Mention]:
     """The mentions that stand for themselves."""
     return (mention for mention in found if not mention.inner)
+
+
+_PLURAL = frozenset({"people", "men", "women", "children", "police"})
+
+
+def is_plural(head: str) -> bool:
+    """Whether a nominal's head speaks of several: "officials", not "boss"."""
+    return head in _PLURAL or (head.endswith("s") and not head.endswith("ss"))

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.extract.cues import Frame
-from bot.extract.entities import Known, Table, fold, is_plural
+from bot.extract.entities import Known, Table, fold
 from bot.extract.language import Language, Tag
-from bot.extract.mentions import Mention
+from bot.extract.mentions import Mention, is_plural
 from bot.extract.stream import Stream
 
 

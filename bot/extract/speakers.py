@@ -12,6 +12,8 @@ from bot.extract.mentions import Mention
 from bot.extract.ranker import Weights, chance, shares, total
 from bot.model import SpeakerKind
 
+_SIGNED = "cue:outer:dash:after"
+"""The feature of a name behind a dash right after the marks: it signs them, whatever else is near."""
 _LIKELY = 0.5
 """A nominal stands for somebody named only if that is at least this likely."""
 
@@ -59,6 +61,7 @@ def _decide(here: Setting, weights: Weights) -> Verdict:
     """Whether it is speech, and the candidates weighed."""
     verdict = Verdict(0.0 if speech.borrowed(here) else chance(total(speech.features(here), weights.speech)))
     found = candidates(here) if verdict.spoken else []
+    found = [candidate for candidate in found if _SIGNED in candidate.features] or found
     if not found:
         return verdict
     scores = [total(candidate.features, weights.speaker) for candidate in found]

@@ -60,6 +60,11 @@ def features(made: Setting) -> list[str]:
     return found
 
 
+def _apart(relation: str) -> bool:
+    """Whether a sentence's end stands between a cue and the quotation."""
+    return ":s" in relation
+
+
 def _words(made: Setting, words: list[str], short: str) -> list[str]:
     """The first and last word inside and the words next to the marks."""
     stream, at, tongue = made.layer.stream, made.at, made.reading.tongue
@@ -155,7 +160,13 @@ def _around(made: Setting, tongue: Language, size: int) -> list[str]:
     found += [f"cue:{relation}:{short}" for relation in relations]
     found += [f"group:{frame.group}:{short}" for frame, relation in made.frames if "touch:0" in relation]
     found += [f"near:{frame.group}:{short}" for frame, relation in made.frames if ":near:0" in relation]
-    if not any(stream.sentence[frame.first] == stream.sentence[at] for frame, _ in made.frames):
+    sides = {
+        relation.split(":", maxsplit=1)[0]: frame.group
+        for frame, relation in reversed(made.frames)
+        if not _apart(relation)
+    }
+    found += [f"beside:{side}:{group}:{short}" for side, group in sorted(sides.items())]
+    if not sides:
         found.append(f"uncued:{short}")
     if made.previous is not None:
         apart = stream.paragraph[at] - stream.paragraph[made.layer.place[made.previous.quote]]

@@ -1,0 +1,138 @@
+"""The state of the index, and whether it and the passages are what the record says they are."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlite_utils import Database
+
+from storage import rows, shelf
+from storage.features import Ids, postings
+from storage.passages import digest
+from storage.segments import Loose
+
+_AT_ONCE = 4_000_000
+"""Postings that are compared at once: some hundred megabytes."""
+_FEATURES = 1 << 32
+_BATCH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the index holds: `segments` gives the wordings of each, `merging` how far each merge is (0..1)."""
+
+    wordings: int
+    postings: int
+    size: int
+    segments: tuple[int, ...]
+    merging: tuple[float, ...]
+    removed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a check found: postings that should be there and are not, or the reverse, and passages that were damaged."""
+
+    wordings: int
+    postings: int
+    missing: int
+    surplus: int
+    passages: int
+    damaged: tuple[int, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether index and passages agree with the record."""
+        return not (self.missing or self.surplus or self.damaged)
+
+
+def status(db: Database) -> Status:
+    """The state of the index; `size` in bytes."""
+    live = db.execute("SELECT wordings, postings FROM segment WHERE live = 1 ORDER BY wordings DESC").fetchall()
+    merges = db.execute("SELECT reached FROM merge ORDER BY postings").fetchall()
+    (removed,) = db.execute("SELECT count(*) FROM gone").fetchone()
+    return Status(
+        wordings=sum(wordings for wordings, _ in live),
+        postings=sum(count for _, count in live),
+        size=sum(_bytes(db, table) for table in shelf.TABLES),
+        segments=tuple(wordings for wordings, _ in live),
+        merging=tuple(reached / _FEATURES for (reached,) in merges),
+        removed=removed,
+    )
+
+
+def verify(db: Database, progress: Callable[[float], None] = lambda _: None) -> Verified:
+    """Compare the index with all wordings and every passage with its digest; `progress` is told the share done."""
+    live = [number for (number,) in db.execute("SELECT id FROM segment WHERE live = 1")]
+    (total,) = db.execute("SELECT coalesce(sum(postings), 0) FROM segment WHERE live = 1").fetchone()
+    ranges = max(total // _AT_ONCE, 1)
+    edges = [_FEATURES * part // ranges for part in range(ranges + 1)]
+    held = missing = surplus = 0
+    for part, (low, high) in enumerate(itertools.pairwise(edges), 1):
+        expected = _expected(db, low, high)
+        actual = _actual(db, live, low, high)
+        common = np.unique(actual.common)
+        expected, found = (_without(one, common) for one in (expected, np.unique(actual.postings)))
+        missing += len(np.setdiff1d(expected, found, assume_unique=True))
+        surplus += len(np.setdiff1d(found, expected, assume_unique=True))
+        held += len(found)
+        progress(part / (ranges + 1))
+    (wordings,) = db.execute("SELECT count(*) FROM wording").fetchone()
+    (passages,) = db.execute("SELECT count(*) FROM passage").fetchone()
+    damaged = tuple(_damaged(db))
+    progress(1.0)
+    return Verified(wordings, held, missing, surplus, passages, damaged)
+
+
+def wordings(db: Database) -> Iterator[list[tuple[int, Ids]]]:
+    """All wordings on record with their numbered words, in batches."""
+    found = db.execute("SELECT id, words FROM wording ORDER BY id")
+    while held := found.fetchmany(_BATCH):
+        yield [(wording, np.frombuffer(words, "<u4")) for wording, words in held]
+
+
+def _bytes(db: Database, table: str) -> int:
+    """The bytes of a table's rows."""
+    columns = "length(firsts) + length(common) + length(sizes)" if table == "directory" else "length(data)"
+    (size,) = db.execute(f"SELECT coalesce(sum({columns}), 0) FROM {table}").fetchone()
+    return int(size)
+
+
+def _expected(db: Database, low: int, high: int) -> NDArray[np.uint64]:
+    parts = [_between(postings(batch), low, high) for batch in wordings(db)]
+    return np.unique(np.concatenate(parts)) if parts else np.empty(0, np.uint64)
+
+
+def _between(held: NDArray[np.uint64], low: int, high: int) -> NDArray[np.uint64]:
+    """Those ascending postings whose features are at least `low` and below `high`."""
+    begin = np.searchsorted(held, np.uint64(low << 32))
+    end = len(held) if high == _FEATURES else np.searchsorted(held, np.uint64(high << 32))
+    return held[begin:end]
+
+
+def _actual(db: Database, live: list[int], low: int, high: int) -> Loose:
+    parts = [shelf.read(db, segment, low, high) for segment in live]
+    removed = np.array([wording for (wording,) in db.execute("SELECT wording FROM gone")], np.uint32)
+    whole = np.concatenate([np.empty(0, np.uint64), *(part.postings for part in parts)])
+    whole = whole[~np.isin((whole & np.uint64(0xFFFFFFFF)).astype(np.uint32), removed)]
+    common = np.concatenate([np.empty(0, np.uint32), *(part.common for part in parts)])
+    return Loose(whole, common, common)
+
+
+def _without(held: NDArray[np.uint64], common: Ids) -> NDArray[np.uint64]:
+    """The postings of features whose lists are kept in every segment."""
+    return held[~np.isin((held >> np.uint64(32)).astype(np.uint32), common)]
+
+
+def _damaged(db: Database) -> Iterator[int]:
+    """The passages whose words are no longer those that were stored."""
+    found = db.execute(
+        "SELECT p.id, p.start, p.end, p.parts, p.digest, e.text FROM passage p JOIN edition e ON e.id = p.edition"
+    )
+    for number, start, end, parts, known, text in found:
+        if digest(rows.words_of(text, start, end, parts)) != known:
+            yield number
