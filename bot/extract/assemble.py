@@ -14,6 +14,7 @@ from bot.extract.credits import credited
 from bot.extract.language import language
 from bot.extract.layers import Layer, Reading, reading
 from bot.extract.marks import Marked
+from bot.extract.prose import sentences
 from bot.extract.ranker import weights
 from bot.extract.speakers import Verdict, verdicts
 from bot.extract.utterances import numbers
@@ -53,7 +54,8 @@ def read(article: Article, *, unsure: float = UNSURE) -> Extraction:
     made = reading(article.text, language(article.language))
     chains = Chains(made, article.outlet)
     found = _quotations(made, verdicts(made, weights()), unsure, chains)
-    return Extraction(found, (), _entities(made), credited(article.text, chains.named(), chains.lists))
+    credits = credited(article.text, chains.named(), chains.lists)
+    return Extraction(found, sentences(made), _entities(made), credits)
 
 
 def quotations(article: Article, *, unsure: float = UNSURE) -> tuple[Quotation, ...]:
