@@ -44,6 +44,12 @@ class Kind(StrEnum):
     SCARE = "scare"  # marks around a term or title that nobody is said to have said
     JOINED = "joined"  # the parts of one split quotation, put together
     PROSE = "prose"  # a sentence of the article's own, with no marks or with marks around a part
+    INDIRECT = "indirect"  # such a sentence that reports what somebody said
+
+    @property
+    def own(self) -> bool:
+        """Whether the words are the article's own: never shown as a quotation."""
+        return self in (Kind.PROSE, Kind.INDIRECT)
 
 
 class SpeakerKind(StrEnum):
@@ -110,7 +116,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One sentence of the article's own prose; `attribution` where it reports what somebody said without marks."""
+    """One sentence of the article's own prose; with an `attribution` it reports what somebody said."""
 
     span: Span
     attribution: Attribution | None = None

@@ -34,7 +34,7 @@ def remove(db: Database, identifier: int) -> None:
     """Delete an article that is on record, its editions, and what no other article carries."""
     (outlet,) = db.execute("SELECT outlet FROM article WHERE id = ?", [identifier]).fetchone()
     rows_ = db.execute(
-        "SELECT p.wording, p.speaker, e.newest AND p.kind NOT IN ('prose', 'joined') "
+        f"SELECT p.wording, p.speaker, e.newest AND p.{rows.MARKED} "
         "FROM passage p JOIN edition e ON e.id = p.edition WHERE e.article = ?",
         [identifier],
     ).fetchall()
@@ -119,9 +119,7 @@ def _passages(db: Database, text: str, edition: int, extraction: Extraction) -> 
 def _supersede(db: Database, edition: int, article: int) -> None:
     """Keep an older edition on record, with its passages no longer witnesses."""
     carried = db.execute("SELECT wording FROM passage WHERE edition = ? AND wording IS NOT NULL", [edition]).fetchall()
-    (marked,) = db.execute(
-        "SELECT count(*) FROM passage WHERE edition = ? AND kind NOT IN ('prose', 'joined')", [edition]
-    ).fetchone()
+    (marked,) = db.execute(f"SELECT count(*) FROM passage WHERE edition = ? AND {rows.MARKED}", [edition]).fetchone()
     db.execute("UPDATE edition SET newest = 0 WHERE id = ?", [edition])
     db.execute("UPDATE passage SET wording = NULL, utterance = NULL WHERE edition = ?", [edition])
     db.execute("DELETE FROM shingle WHERE edition = ?", [edition])

@@ -111,8 +111,7 @@ class Memory:
 
     def speaker(self, name: str, *, limit: int = 20) -> Sequence[Witness]:
         """Quotations attributed to a speaker of that name, newest first."""
-        unmarked = (Kind.PROSE, Kind.JOINED)
-        found = [entry for entry in self._entries if entry.passage.kind not in unmarked and _said_by(entry, name)]
+        found = [entry for entry in self._entries if _marked(entry) and _said_by(entry, name)]
         return self._newest(found, limit)
 
     def articles(self, *, limit: int = 50, offset: int = 0) -> Sequence[ArticleSummary]:
@@ -220,6 +219,10 @@ def _same_text(held: _Held, article: Article) -> bool:
 
 def _strangers(words: list[str], entry: _Entry) -> bool:
     return set(words).isdisjoint(entry.words)
+
+
+def _marked(entry: _Entry) -> bool:
+    return not (entry.passage.kind.own or entry.passage.kind is Kind.JOINED)
 
 
 def _said_by(entry: _Entry, name: str) -> bool:

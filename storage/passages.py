@@ -66,7 +66,8 @@ def passages(extraction: Extraction) -> Iterator[Passage]:
         )
     yield from _joined(extraction.quotations)
     for sentence in extraction.sentences:
-        yield Passage(kind=Kind.PROSE, parts=(sentence.span,), attribution=sentence.attribution)
+        kind = Kind.PROSE if sentence.attribution is None else Kind.INDIRECT
+        yield Passage(kind=kind, parts=(sentence.span,), attribution=sentence.attribution)
 
 
 def _joined(quotations: tuple[Quotation, ...]) -> Iterator[Passage]:

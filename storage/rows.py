@@ -30,6 +30,8 @@ PASSAGE = (
     "edition, wording, kind, start, end, outer_start, outer_end, depth, part_of, parts, digest, utterance, "
     "speaker, mention, mention_start, mention_end, cue, cue_start, cue_end, rule, confidence, via"
 )
+MARKED = "kind NOT IN ('prose', 'indirect', 'joined')"
+"""Picks the passages that are one marked passage of their article each: those that count as quotations."""
 _SAID = (
     "s.name, s.kind, p.rule, p.confidence, p.mention, p.mention_start, p.mention_end, "
     "p.cue, p.cue_start, p.cue_end, p.via"
@@ -47,7 +49,7 @@ READ = (
 SUMMARY = (
     "SELECT a.id, o.name, e.title, a.url, e.published, "
     "(SELECT count(*) FROM edition WHERE article = a.id), "
-    "(SELECT count(*) FROM passage WHERE edition = e.id AND kind NOT IN ('prose', 'joined')), "
+    f"(SELECT count(*) FROM passage WHERE edition = e.id AND {MARKED}), "
     "(SELECT count(*) FROM article WHERE copies = a.copies) "
     "FROM article a JOIN outlet o ON o.id = a.outlet JOIN edition e ON e.article = a.id AND e.newest"
 )
@@ -221,7 +223,7 @@ def read_of(rows: Iterable[tuple[Value, ...]]) -> tuple[tuple[Quotation, ...], t
     quotations, sentences = [], []
     for kind, start, end, outer_start, outer_end, depth, part_of, *said in rows:
         span, attribution = Span(_number(start), _number(end)), _attribution_of(tuple(said))
-        if kind == Kind.PROSE:
+        if Kind(str(kind)).own:
             sentences.append(Sentence(span=span, attribution=attribution))
             continue
         quotations.append(

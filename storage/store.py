@@ -158,7 +158,7 @@ class Store:
         """Quotations attributed to a speaker of that name, newest first."""
         query = (
             f"{rows.WITNESS} WHERE p.speaker IN (SELECT value FROM json_each(?)) AND e.newest "
-            f"AND p.kind NOT IN ('prose', 'joined') {_NEWEST} LIMIT ?"
+            f"AND p.{rows.MARKED} {_NEWEST} LIMIT ?"
         )
         return self._witnesses(query, json.dumps(speakers.named(self.db, name)), limit)
 

@@ -8,6 +8,7 @@ mark, and in whole sentences, it is part of the content, as printed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.extract.credits import credited
@@ -17,6 +18,7 @@ from bot.extract.marks import Marked
 from bot.extract.prose import sentences
 from bot.extract.ranker import weights
 from bot.extract.speakers import Verdict, verdicts
+from bot.extract.stream import PROSE
 from bot.extract.utterances import numbers
 from bot.extract.via import Chains
 from bot.model import (
@@ -27,6 +29,7 @@ from bot.model import (
     Kind,
     Mention,
     Quotation,
+    Sentence,
     Span,
     SpeakerKind,
 )
@@ -54,8 +57,9 @@ def read(article: Article, *, unsure: float = UNSURE) -> Extraction:
     made = reading(article.text, language(article.language))
     chains = Chains(made, article.outlet)
     found = _quotations(made, verdicts(made, weights()), unsure, chains)
-    credits = credited(article.text, chains.named(), chains.lists)
-    return Extraction(found, sentences(made), _entities(made), credits)
+    told = tuple(_sentences(made, unsure))
+    carriers = credited(article.text, chains.named(), chains.lists)
+    return Extraction(found, told, _entities(made), carriers)
 
 
 def quotations(article: Article, *, unsure: float = UNSURE) -> tuple[Quotation, ...]:
@@ -70,6 +74,13 @@ def explain(article: Article, *, unsure: float = UNSURE) -> tuple[Explained, ...
     decided = verdicts(made, weights())
     pairs = zip(_quotations(made, decided, unsure, Chains(made, article.outlet)), decided, strict=True)
     return tuple(_explained(made, index, quotation, verdict) for index, (quotation, verdict) in enumerate(pairs))
+
+
+def _sentences(made: Reading, unsure: float) -> Iterator[Sentence]:
+    layer = made.layers[PROSE]
+    for start, end, verdict in sentences(made, weights()):
+        said = None if verdict is None else _attribution(layer, verdict, unsure)
+        yield Sentence(span=Span(start, end), attribution=None if said is None or said.speaker is None else said)
 
 
 def _explained(made: Reading, index: int, quotation: Quotation, verdict: Verdict) -> Explained:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.extract.entities import Known, fold
-from bot.extract.features import Setting
+from bot.extract.features import NOWHERE, Setting
 from bot.extract.language import Language, Tag
 from bot.extract.layers import Layer
 from bot.extract.mentions import Mention
@@ -52,7 +52,7 @@ def choices(made: Setting, mention: Mention) -> list[Choice]:
     kind = _kind(mention, tongue)
     place = Place(made, made.layer, mention.first, mention, kind, tongue.gender.get(mention.head, ""))
     found = _choices(place)
-    above = made.reading.parent[made.quote]
+    above = PROSE if made.quote == NOWHERE else made.reading.parent[made.quote]
     while not found and above != PROSE:
         layer = made.reading.layers[made.reading.parent[above]]
         place = Place(made, layer, layer.place[above], mention, kind, place.gender)

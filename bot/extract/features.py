@@ -44,13 +44,17 @@ class Previous:
     entity: int
 
 
+NOWHERE = -1
+"""The quotation of a setting in prose, outside all marks."""
+
+
 @dataclass(slots=True)
 class Setting:
-    """Where one quotation stands: what its features need more than once."""
+    """Where one quotation, or one cue of the prose, stands: what its features need more than once."""
 
     reading: Reading
     layer: Layer
-    quote: int
+    quote: int  # or NOWHERE
     at: int  # its token
     previous: Previous | None
     frames: list[tuple[Frame, str]] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 A sentence with a fragment in marks counts whole: its reporter's words are what a claim may have put into the marks.
 One that is little more than a quotation and who said it does not, for the quotation is on record by itself.
+Where a sentence reports speech ("Lorentz said that the channel would stay"), it names the speaker: indirect speech.
 """
 
 from __future__ import annotations
@@ -9,23 +10,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from bot.extract import speakers
+from bot.extract.cues import Frame
 from bot.extract.language import Tag
 from bot.extract.layers import Reading
+from bot.extract.ranker import Weights
+from bot.extract.speakers import Verdict
 from bot.extract.stream import PROSE, Stream
-from bot.model import Sentence, Span
 
 FEWEST = 4
-"""Words outside all marks below which a sentence says nothing of its own ("…," Lorentz told reporters)."""
+"""Words outside all marks, and outside the words that name the speaker, below which a sentence says nothing."""
+
+_REPORTING = frozenset({"say", "tell", "report", "phrase"})
 
 
-def sentences(made: Reading) -> tuple[Sentence, ...]:
-    """Every sentence of the prose that says something of its own, in order, the marks in it included."""
-    return tuple(_sentences(made.layers[PROSE].stream))
-
-
-def _sentences(stream: Stream) -> Iterator[Sentence]:
-    for _, tokens in groupby(range(len(stream)), stream.sentence.__getitem__):
+def sentences(made: Reading, weights: Weights) -> Iterator[tuple[int, int, Verdict | None]]:
+    """Start and end of every sentence that says something of its own, in order, and who is reported to have said it."""
+    layer = made.layers[PROSE]
+    stream = layer.stream
+    reporting = _reporting(stream, layer.frames)
+    for number, tokens in groupby(range(len(stream)), stream.sentence.__getitem__):
         held = [at for at in tokens if stream.tag[at] is not Tag.BREAK]
-        own = sum(stream.word[at][0].isalnum() for at in held if stream.quote[at] < 0)
-        if own >= FEWEST:
-            yield Sentence(span=Span(stream.start[held[0]], stream.end[held[-1]]))
+        own = [at for at in held if stream.quote[at] < 0 and stream.word[at][0].isalnum()]
+        if len(own) < FEWEST:
+            continue
+        frame = reporting.get(number)
+        told = frame is not None and sum(not frame.low <= at < frame.high for at in own) >= FEWEST
+        verdict = speakers.reported(made, layer, frame, weights) if frame is not None and told else None
+        yield stream.start[held[0]], stream.end[held[-1]], verdict
+
+
+def _reporting(stream: Stream, frames: list[Frame]) -> dict[int, Frame]:
+    """The first frame of each sentence that reports speech and has a speaker, by the sentence's number."""
+    found: dict[int, Frame] = {}
+    for frame in frames:
+        if frame.group in _REPORTING and frame.subject is not None and frame.form != "base":
+            found.setdefault(stream.sentence[frame.first], frame)
+    return found

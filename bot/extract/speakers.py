@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 
 from bot.extract import coreference, roles, speech
 from bot.extract.coreference import Choice
-from bot.extract.features import Candidate, Previous, Setting, candidates, setting
-from bot.extract.layers import Reading
+from bot.extract.cues import Frame
+from bot.extract.features import NOWHERE, Candidate, Previous, Setting, candidates, setting
+from bot.extract.layers import Layer, Reading
 from bot.extract.mentions import Mention
 from bot.extract.ranker import Weights, chance, shares, total
 from bot.model import SpeakerKind
 
 _SIGNED = "cue:outer:dash:after"
 """The feature of a name behind a dash right after the marks: it signs them, whatever else is near."""
+_REPORTED = 0.9
+"""How sure the subject of a reporting verb is the speaker of the verb's own sentence."""
 _LIKELY = 0.5
 """A nominal stands for somebody named only if that is at least this likely."""
 
@@ -55,6 +58,16 @@ def verdicts(reading: Reading, weights: Weights) -> list[Verdict]:
         if verdict.spoken and verdict.candidates:
             previous[parent] = Previous(index, verdict.candidates[0].mention, verdict.entity)
     return made
+
+
+def reported(reading: Reading, layer: Layer, frame: Frame, weights: Weights) -> Verdict | None:
+    """Who says what a sentence of the prose reports through `frame`; `None` where its cue has no subject."""
+    if frame.subject is None:
+        return None
+    speaker = Candidate(frame.subject, frame=frame, rule=f"{frame.group}:indirect")
+    verdict = Verdict(speech=1.0, candidates=[speaker], confidence=_REPORTED)
+    _name(verdict, Setting(reading, layer, NOWHERE, frame.subject.first, None), weights, None)
+    return verdict
 
 
 def _decide(here: Setting, weights: Weights) -> Verdict:

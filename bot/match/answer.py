@@ -64,8 +64,8 @@ def _judged(report: Report, found: list[Comparison]) -> Report:
     """The report over the comparisons that carry the claim."""
     best = _best(found, report.claim.outlet)
     telling = [one.witness for one in found if one.severity <= max(best.severity, 3)]
-    if best.witness.kind is not Kind.PROSE:
-        telling = [witness for witness in telling if witness.kind is not Kind.PROSE]
+    if not best.witness.kind.own:
+        telling = [witness for witness in telling if not witness.kind.own]
     how, speakers = agreement(report.claim.speaker, telling)
     return replace(
         report,
@@ -100,7 +100,7 @@ def _variants(found: Sequence[Comparison]) -> tuple[Variant, ...]:
     """Witnesses of one wording together, those of most outlets first, then the nearest to the claim."""
     groups: dict[tuple[object, ...], list[Comparison]] = {}
     for one in sorted(found, key=lambda one: one.rank):
-        key = (tuple(fold(one.witness.text)), one.witness.kind is Kind.PROSE, one.wording)
+        key = (tuple(fold(one.witness.text)), one.witness.kind.own, one.wording)
         groups.setdefault(key, []).append(one)
     ordered = sorted(groups.values(), key=lambda group: (-len({one.witness.outlet for one in group}), group[0].rank))
     return tuple(_variant(group) for group in ordered)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.match import policy
 from bot.match.compare import Comparison
 from bot.match.speakers import same_speaker
-from bot.model import FindingClass, Kind, Wording
+from bot.model import FindingClass, Wording
 
 _EXACT = (Wording.VERBATIM, Wording.TRIMMED, Wording.ELIDED, Wording.CROPPED, Wording.PARAPHRASE)
 
@@ -29,7 +29,7 @@ def carrying(compared: Sequence[Comparison], total: float, claimed: str | None) 
 
 def _related(one: Comparison, asserted: Sequence[Comparison], claimed: str | None) -> bool:
     """Whether a reading belongs to the utterance of one that carries the claim, or to its speaker."""
-    if one.witness.kind is Kind.PROSE or one.evidence.information < policy.TELLING or not asserted:
+    if one.witness.kind.own or one.evidence.information < policy.TELLING or not asserted:
         return False
     if one.evidence.share < policy.RELATED_SHARE:
         return False
@@ -55,12 +55,12 @@ def _covered(one: Comparison, other: Comparison) -> bool:
         return False
     within = other.witness.text.strip(" ,.") in one.witness.text
     if within:
-        return one.witness.kind is Kind.PROSE or not _cropped(one) or _cropped(other)
+        return one.witness.kind.own or not _cropped(one) or _cropped(other)
     around = one.witness.text.strip(" ,.") in other.witness.text
-    if around and other.witness.kind is not Kind.PROSE:
+    if around and not other.witness.kind.own:
         more = other.evidence.information > one.evidence.information + 0.01
         return more or (_cropped(other) and not _cropped(one))
-    return one.witness.kind is Kind.PROSE and other.witness.kind is not Kind.PROSE
+    return one.witness.kind.own and not other.witness.kind.own
 
 
 def _cropped(one: Comparison) -> bool:

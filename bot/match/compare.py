@@ -11,7 +11,7 @@ from bot.match.borders import borders
 from bot.match.evidence import Evidence, evidence
 from bot.match.findings import changes, finding
 from bot.match.surface import written_otherwise
-from bot.model import Alignment, Claim, Edit, Finding, FindingClass, Kind, Op, Span, Witness, Wording
+from bot.model import Alignment, Claim, Edit, Finding, FindingClass, Op, Span, Witness, Wording
 from bot.text import Word, words
 
 
@@ -56,7 +56,7 @@ def compared(claim: str, ours: list[Word], witness: Witness, weight: Mapping[str
     if weight is None:
         weight = {word.text: 1.0 for word in ours}
     found = list(written_otherwise(claim, witness.text, ours, theirs, alignment.edits))
-    prose = witness.kind is Kind.PROSE
+    prose = witness.kind.own
     for edit, cls, gravity in changes(witness, ours, theirs, alignment.edits):
         found.append(finding(cls, gravity, edit, claim, witness.text, ours, theirs))
     found.extend(borders(claim, witness, ours, theirs, alignment.edits))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.match import lexicon, policy
 from bot.match.change import Around, Change, around
 from bot.match.classes import classify
-from bot.model import Edit, Finding, FindingClass, Kind, Op, Span, Witness
+from bot.model import Edit, Finding, FindingClass, Op, Span, Witness
 from bot.text import Mark, Word
 
 _SENTENCE_END = re.compile(r"[.!?…:]['\"”’)\]]*\s*$")
@@ -18,7 +18,7 @@ def changes(
     witness: Witness, ours: list[Word], theirs: list[Word], edits: tuple[Edit, ...]
 ) -> Iterator[tuple[Edit, FindingClass, int]]:
     """Each changed place with its class and severity; what lies outside is for `bot.match.borders`."""
-    proper, indirect = names(witness.text, theirs), witness.kind is Kind.PROSE
+    proper, indirect = names(witness.text, theirs), witness.kind.own
     inner = [edit for edit in edits if edit.op is not Op.EQUAL and not edit.outside]
     for edit in inner:
         mine, held = _texts(ours, edit.claim), _texts(theirs, edit.witness)

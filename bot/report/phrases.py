@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.model import Agreement, Coverage, Finding, FindingClass, Kind, Report, Variant, Wording
+from bot.model import Agreement, Coverage, Finding, FindingClass, Report, Variant, Wording
 
 ICONS = {
     "verbatim": "✔",
@@ -144,7 +144,7 @@ def speakers(variant: Variant) -> tuple[str, ...]:
 def said_by(variant: Variant) -> str:
     """Who is said to have said it, or whose prose it is: ``Ana Lorentz`` or ``in the outlet's own words``."""
     names = listed(speakers(variant))
-    if all(witness.kind is Kind.PROSE for witness in variant.witnesses):
+    if all(witness.kind.own for witness in variant.witnesses):
         named = [w for w in variant.witnesses if w.attribution and w.attribution.speaker]
         return f"in the outlet's own words, about what {names} said" if named else "in the outlet's own words"
     return names
