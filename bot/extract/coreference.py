@@ -53,7 +53,7 @@ def choices(made: Setting, mention: Mention) -> list[Choice]:
     place = Place(made, made.layer, mention.first, mention, kind, tongue.gender.get(mention.head, ""))
     found = _choices(place)
     above = PROSE if made.quote == NOWHERE else made.reading.parent[made.quote]
-    while not found and above != PROSE:
+    while not found and above >= 0:
         layer = made.reading.layers[made.reading.parent[above]]
         place = Place(made, layer, layer.place[above], mention, kind, place.gender)
         found = _choices(place)

@@ -72,6 +72,7 @@ class Language:
     countries: dict[str, str]  # a country: the adjective for its people and government
     lists: dict[str, frozenset[str]]
     token: re.Pattern[str]
+    link: re.Pattern[str]  # a line that links to another article
 
 
 @lru_cache(maxsize=16)
@@ -117,6 +118,7 @@ def _language(data: dict[str, Any]) -> Language:
         },
         lists=lists,
         token=_token(data["abbreviations"].split()),
+        link=_link(data.get("links", [])),
     )
 
 
@@ -132,6 +134,12 @@ def _pair(entry: str) -> tuple[str, str]:
 
 def _pairs(entries: str) -> dict[str, str]:
     return dict(map(_pair, entries.split()))
+
+
+def _link(leads: list[str]) -> re.Pattern[str]:
+    """A line that opens with one of the leads and a colon, an arrow or the like."""
+    opening = "|".join(map(re.escape, leads)) or "(?!)"
+    return re.compile(rf"^[ \t*•>\[(]*(?:{opening})(?: [\w']+){{0,3}}[ \t]*[:|»→–—].*$", re.IGNORECASE | re.MULTILINE)
 
 
 def _token(abbreviations: list[str]) -> re.Pattern[str]:

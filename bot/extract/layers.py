@@ -49,8 +49,8 @@ def reading(text: str, tongue: Language) -> Reading:
     table = Table()
     layers: dict[int, Layer] = {}
     parent = [PROSE] * len(passages)
-    for index in sorted(made):
-        layer = _layer(made[index], tongue, table)
+    for index, stream in made.items():
+        layer = _layer(stream, tongue, table)
         layers[index] = layer
         for inside in layer.place:
             parent[inside] = index

@@ -1,7 +1,8 @@
 """The words of one layer of an article as parallel lists, each quotation in it standing as a single token.
 
-The reporter's prose is one layer; the inside of a quotation that holds others is one more. What names a speaker is
-looked for in the layer that a quotation stands in, so nothing inside marks is ever taken for a cue or a name.
+The reporter's prose is one layer; the inside of a quotation that holds others is one more, and so is a line that
+links to another article ("Read more: …"). What names a speaker is looked for in the layer that a quotation stands in,
+so nothing inside marks is ever taken for a cue or a name, and a link line is neither a cue nor a break.
 """
 
 from __future__ import annotations
@@ -52,41 +53,63 @@ class Stream:
         return self.text[self.start[first] : self.end[last - 1]]
 
 
+Bounds = tuple[int, int]
+
+
 def streams(text: str, passages: list[Marked], tongue: Language) -> dict[int, Stream]:
-    """The stream of the prose and of every passage that holds others, by the passage's index (`PROSE`: the prose)."""
-    parents = _parents(passages)
-    children: dict[int, list[int]] = {PROSE: []}
-    for index, parent in enumerate(parents):
+    """The stream of each layer, the prose's (`PROSE`) first; a passage that holds others is named by its index."""
+    links = {PROSE - number: line.span() for number, line in enumerate(tongue.link.finditer(text), 1)}
+    children: dict[int, list[int]] = {layer: [] for layer in (PROSE, *links)}
+    for index, parent in enumerate(_parents(passages, links)):
         children.setdefault(parent, []).append(index)
-    spans = {index: (passages[index].inner_start, passages[index].inner_end) for index in children if index != PROSE}
-    spans[PROSE] = (0, len(text))
-    return {
-        layer: _stream(text, span, [(index, passages[index]) for index in children[layer]], tongue)
-        for layer, span in spans.items()
-    }
+    prose = _between(links.values(), len(text))
+    made = {}
+    for layer, held in children.items():
+        inner = [(passages[layer].inner_start, passages[layer].inner_end)] if layer >= 0 else [links.get(layer, (0, 0))]
+        inside = [(index, passages[index]) for index in held]
+        made[layer] = _stream(text, prose if layer == PROSE else inner, inside, tongue)
+    return made
 
 
-def _parents(passages: list[Marked]) -> list[int]:
+def _between(cut: Iterable[Bounds], size: int) -> list[Bounds]:
+    """What is left of a text of `size` characters where some lines are cut out."""
+    kept, at = [], 0
+    for start, end in cut:
+        kept.append((at, start))
+        at = end
+    return [*kept, (at, size)]
+
+
+def _parents(passages: list[Marked], links: dict[int, Bounds]) -> list[int]:
     parents: list[int] = []
     around: list[int] = []
+    lines = iter(links.items())
+    layer, (_, end) = next(lines, (PROSE, (0, -1)))
     for index, passage in enumerate(passages):
         del around[passage.depth :]
-        parents.append(around[-1] if around else PROSE)
+        while layer != PROSE and end < passage.end:
+            layer, (_, end) = next(lines, (PROSE, (0, -1)))
+        linked = layer != PROSE and links[layer][0] <= passage.start
+        parents.append(around[-1] if around else layer if linked else PROSE)
         around.append(index)
     return parents
 
 
-def _stream(text: str, span: tuple[int, int], inside: list[tuple[int, Marked]], tongue: Language) -> Stream:
+def _stream(text: str, spans: list[Bounds], inside: list[tuple[int, Marked]], tongue: Language) -> Stream:
     made = Stream(text)
-    at = span[0]
-    for index, passage in inside:
-        _tokens(made, at, passage.start, tongue)
-        label = _LABEL.match(text, passage.inner_start, passage.inner_end)
-        if label is not None and passage.depth == 0:
-            _tokens(made, label.start(), label.end(), tongue)
-        _put(made, "“”", passage.start, passage.end, Tag.QUOTATION, index)
-        at = passage.end
-    _tokens(made, at, span[1], tongue)
+    waiting = iter([*inside, (-1, None)])
+    index, passage = next(waiting)
+    for start, end in spans:
+        at = start
+        while passage is not None and passage.end <= end:
+            _tokens(made, at, passage.start, tongue)
+            label = _LABEL.match(text, passage.inner_start, passage.inner_end)
+            if label is not None and passage.depth == 0:
+                _tokens(made, label.start(), label.end(), tongue)
+            _put(made, "“”", passage.start, passage.end, Tag.QUOTATION, index)
+            at = passage.end
+            index, passage = next(waiting)
+        _tokens(made, at, end, tongue)
     _mark_initial(made)
     _mark_capitals(made, tongue)
     _mark_nouns(made, tongue)
