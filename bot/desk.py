@@ -60,6 +60,21 @@ class Desk:
         """Answer one posted quote. Raises `ClaimError` where there is nothing to check."""
         return match.answer(claim, self.record.candidates, self.record.coverage())
 
+    def search(
+        self, text: str, *, speaker: str | None = None, outlet: str | None = None, limit: int = 20
+    ) -> list[Witness]:
+        """Passages that hold every word of `text`, newest first; a sentence not beside a quotation found within it."""
+        found = self.record.search(text, speaker=speaker, outlet=outlet, limit=limit)
+        marked: dict[int, list[str]] = {}
+        for witness in found:
+            if not witness.kind.own:
+                marked.setdefault(witness.article, []).append(witness.text)
+        return [
+            witness
+            for witness in found
+            if not (witness.kind.own and any(held in witness.text for held in marked.get(witness.article, ())))
+        ]
+
     def check_many(self, claims: Iterable[Claim], progress: Callable[[int], None] = lambda _: None) -> Iterator[Report]:
         """Answer many, in order; `progress` is told how many are done."""
         for done, claim in enumerate(claims, 1):

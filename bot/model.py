@@ -175,7 +175,8 @@ class Witness:
     """One passage on record as an answer needs it: the words, where they stand, and what stands around them.
 
     `before` and `after` are the article's characters next to the passage (a sentence or so): they tell whether a claim
-    stops just before a qualifier. `copies` identifies the group of articles that share one text.
+    stops just before a qualifier. `copies` identifies the group of articles that share one text. `current` is false for
+    a passage of an earlier edition that the article's newest no longer has.
     """
 
     id: int
@@ -192,6 +193,7 @@ class Witness:
     after: str = ""
     copies: int = 0
     utterance: int = 0
+    current: bool = True
 
 
 class AddStatus(StrEnum):

@@ -22,8 +22,8 @@ def add(db: Database, article: Article, extraction: Extraction) -> Added:
     identifier, superseded = _article(db, article, publisher)
     edition = _edition(db, article, identifier, extraction)
     _passages(db, article.text, edition, extraction)
-    for older in superseded:
-        _supersede(db, older, identifier)
+    if superseded:
+        _supersede(db, identifier, edition)
     held = shingles(article.text)
     copies = groups.join(db, identifier, edition, held) if len(held) >= FEWEST else ()
     count(db, "quotations", quotations)
@@ -72,20 +72,19 @@ def _same_text(db: Database, article: Article, outlet: int) -> int | None:
     return None if row is None else int(row[0])
 
 
-def _article(db: Database, article: Article, outlet: int) -> tuple[int, list[int]]:
-    """The article's row, made where there is none, and its editions that are now superseded."""
+def _article(db: Database, article: Article, outlet: int) -> tuple[int, bool]:
+    """The article's row, made where there is none, and whether it has an edition that is now superseded."""
     if article.url is not None:
         found = db.execute("SELECT id FROM article WHERE outlet = ? AND url = ?", [outlet, printable(article.url)])
         row = found.fetchone()
         if row is not None:
-            older = db.execute("SELECT id FROM edition WHERE article = ? AND newest", [row[0]]).fetchall()
-            return int(row[0]), [edition for (edition,) in older]
+            return int(row[0]), True
     url = article.url and printable(article.url)
     db.execute("INSERT INTO article (outlet, url, copies) VALUES (?, ?, 0)", [outlet, url])
     (number,) = db.execute("SELECT last_insert_rowid()").fetchone()
     db.execute("UPDATE article SET copies = id WHERE id = ?", [number])
     count(db, "articles", 1)
-    return int(number), []
+    return int(number), False
 
 
 def _edition(db: Database, article: Article, identifier: int, extraction: Extraction) -> int:
@@ -116,13 +115,20 @@ def _passages(db: Database, text: str, edition: int, extraction: Extraction) -> 
     rows.insert_passages(db, values)
 
 
-def _supersede(db: Database, edition: int, article: int) -> None:
-    """Keep an older edition on record, with its passages no longer witnesses."""
-    carried = db.execute("SELECT wording FROM passage WHERE edition = ? AND wording IS NOT NULL", [edition]).fetchall()
-    (marked,) = db.execute(f"SELECT count(*) FROM passage WHERE edition = ? AND {rows.MARKED}", [edition]).fetchone()
-    db.execute("UPDATE edition SET newest = 0 WHERE id = ?", [edition])
-    db.execute("UPDATE passage SET wording = NULL, utterance = NULL WHERE edition = ?", [edition])
-    db.execute("DELETE FROM shingle WHERE edition = ?", [edition])
-    wordings.release(db, {wording for (wording,) in carried})
+def _supersede(db: Database, article: int, newest: int) -> None:
+    """Keep the older editions of an article as witnesses of those quotations alone that the newest has no more."""
+    older = "edition IN (SELECT id FROM edition WHERE article = :article AND id <> :newest)"
+    passed = (
+        f"{older} AND wording IS NOT NULL AND (kind IN ('prose', 'indirect') "
+        "OR wording IN (SELECT wording FROM passage WHERE edition = :newest))"
+    )
+    names = {"article": article, "newest": newest}
+    released = db.execute(f"SELECT DISTINCT wording FROM passage WHERE {passed}", names).fetchall()
+    quotations = f"SELECT count(*) FROM passage p JOIN edition e ON e.id = p.edition WHERE e.newest AND p.{rows.MARKED}"
+    (counted,) = db.execute(f"{quotations} AND p.{older}", names).fetchone()
+    db.execute(f"UPDATE passage SET wording = NULL, utterance = NULL WHERE {passed}", names)
+    db.execute(f"DELETE FROM shingle WHERE {older}", names)
+    db.execute("UPDATE edition SET newest = 0 WHERE article = :article AND id <> :newest", names)
+    wordings.release(db, {wording for (wording,) in released})
     groups.leave(db, article)
-    count(db, "quotations", -marked)
+    count(db, "quotations", -counted)

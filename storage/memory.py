@@ -41,6 +41,7 @@ class _Entry:
 
     id: int
     article: int
+    edition: int  # its place among the article's editions
     passage: Passage
     words: tuple[str, ...]
     data: bytes
@@ -65,8 +66,10 @@ class Memory:
         status = AddStatus.EDITION if held.editions else AddStatus.NEW
         held.editions.append((article, extraction))
         held.shingles = shingles(article.text)
-        self._entries = [entry for entry in self._entries if entry.article != held.id]
-        self._entries += self._entered(held.id, article.text, extraction)
+        entered = list(self._entered(held, article.text, extraction))
+        said = {entry.words for entry in entered}
+        self._entries = [entry for entry in self._entries if entry.article != held.id or _outlasts(entry, said)]
+        self._entries += entered
         self._group()
         others = (other for other in self._articles.values() if other is not held)
         copies = tuple(other.id for other in others if are_copies(held.shingles, other.shingles))
@@ -111,7 +114,11 @@ class Memory:
 
     def speaker(self, name: str, *, limit: int = 20) -> Sequence[Witness]:
         """Quotations attributed to a speaker of that name, newest first."""
-        found = [entry for entry in self._entries if _marked(entry) and _said_by(entry, name)]
+        found = [
+            entry
+            for entry in self._entries
+            if _marked(entry) and _said_by(entry, name) and self._witness(entry).current
+        ]
         return self._newest(found, limit)
 
     def articles(self, *, limit: int = 50, offset: int = 0) -> Sequence[ArticleSummary]:
@@ -144,12 +151,13 @@ class Memory:
         self._numbered += 1
         return self._articles.setdefault(self._numbered, _Held(self._numbered, [], shingles(""), self._numbered))
 
-    def _entered(self, identifier: int, text: str, extraction: Extraction) -> Iterator[_Entry]:
+    def _entered(self, held: _Held, text: str, extraction: Extraction) -> Iterator[_Entry]:
         for passage in passages(extraction):
             self._passages += 1
             words = fold(passage.text(text))
             if words:
-                yield _Entry(self._passages, identifier, passage, tuple(words), numbered(words).tobytes())
+                place = len(held.editions) - 1
+                yield _Entry(self._passages, held.id, place, passage, tuple(words), numbered(words).tobytes())
 
     def _wordings(self) -> dict[tuple[str, ...], list[_Entry]]:
         """The passages of each distinct wording, oldest first."""
@@ -191,7 +199,7 @@ class Memory:
 
     def _witness(self, entry: _Entry) -> Witness:
         held, passage = self._articles[entry.article], entry.passage
-        article, extraction = held.editions[-1]
+        article, extraction = held.editions[entry.edition]
         return Witness(
             id=entry.id,
             text=passage.text(article.text),
@@ -206,6 +214,7 @@ class Memory:
             before=passage.before(article.text),
             after=passage.after(article.text),
             copies=held.copies,
+            current=entry.edition == len(held.editions) - 1,
         )
 
 
@@ -219,6 +228,11 @@ def _same_text(held: _Held, article: Article) -> bool:
 
 def _strangers(words: list[str], entry: _Entry) -> bool:
     return set(words).isdisjoint(entry.words)
+
+
+def _outlasts(entry: _Entry, said: set[tuple[str, ...]]) -> bool:
+    """Whether a passage of an older edition stays on record: a quotation that the newest has no more."""
+    return not entry.passage.kind.own and entry.words not in said
 
 
 def _marked(entry: _Entry) -> bool:

@@ -38,7 +38,7 @@ _SAID = (
 )
 WITNESS = (
     f"SELECT p.id, p.kind, p.start, p.end, p.parts, p.utterance, e.text, e.title, e.published, e.credits_read, "
-    f"a.id, a.url, a.copies, o.name, {_SAID} "
+    f"e.newest, a.id, a.url, a.copies, o.name, {_SAID} "
     "FROM passage p JOIN edition e ON e.id = p.edition JOIN article a ON a.id = e.article "
     "JOIN outlet o ON o.id = a.outlet LEFT JOIN speaker s ON s.id = p.speaker"
 )
@@ -184,9 +184,8 @@ def _span_row(span: Span | None) -> tuple[Value, Value]:
 
 def witness_of(row: tuple[Value, ...]) -> Witness:
     """One row of `WITNESS`."""
-    identifier, kind, start, end, parts, utterance, text, title, published, read, article, url, copies, outlet = row[
-        :14
-    ]
+    identifier, kind, start, end, parts, utterance, text, title, published, read, newest = row[:11]
+    article, url, copies, outlet, *said = row[11:]
     first, last, whole = _number(start), _number(end), str(text)
     return Witness(
         id=_number(identifier),
@@ -198,11 +197,12 @@ def witness_of(row: tuple[Value, ...]) -> Witness:
         title=str(title),
         published=time_of(published),
         credits=names_of(read),
-        attribution=_attribution_of(row[14:]),
+        attribution=_attribution_of(tuple(said)),
         before=whole[max(0, first - CONTEXT) : first],
         after=whole[last : last + CONTEXT],
         copies=_number(copies),
         utterance=_number(utterance or 0),
+        current=bool(newest),
     )
 
 

@@ -13,10 +13,11 @@ from itertools import groupby
 from bot.extract import speakers
 from bot.extract.cues import Frame
 from bot.extract.language import Tag
-from bot.extract.layers import Reading
+from bot.extract.layers import Layer, Reading
+from bot.extract.outlets import outlets
 from bot.extract.ranker import Weights
 from bot.extract.speakers import Verdict
-from bot.extract.stream import PROSE, Stream
+from bot.extract.stream import PROSE
 
 FEWEST = 4
 """Words outside all marks, and outside the words that name the speaker, below which a sentence says nothing."""
@@ -28,7 +29,7 @@ def sentences(made: Reading, weights: Weights) -> Iterator[tuple[int, int, Verdi
     """Start and end of every sentence that says something of its own, in order, and who is reported to have said it."""
     layer = made.layers[PROSE]
     stream = layer.stream
-    reporting = _reporting(stream, layer.frames)
+    reporting = _reporting(made, layer)
     for number, tokens in groupby(range(len(stream)), stream.sentence.__getitem__):
         held = [at for at in tokens if stream.tag[at] is not Tag.BREAK]
         own = [at for at in held if stream.quote[at] < 0 and stream.word[at][0].isalnum()]
@@ -40,10 +41,22 @@ def sentences(made: Reading, weights: Weights) -> Iterator[tuple[int, int, Verdi
         yield stream.start[held[0]], stream.end[held[-1]], verdict
 
 
-def _reporting(stream: Stream, frames: list[Frame]) -> dict[int, Frame]:
-    """The first frame of each sentence that reports speech and has a speaker, by the sentence's number."""
+def _reporting(made: Reading, layer: Layer) -> dict[int, Frame]:
+    """The frame of each sentence that reports speech and has a speaker, by the sentence's number.
+
+    It is the first, or the first whose speaker is no outlet: what an agency reports that somebody said is theirs.
+    """
+    known = outlets(made.tongue.code)
     found: dict[int, Frame] = {}
-    for frame in frames:
-        if frame.group in _REPORTING and frame.subject is not None and frame.form != "base":
-            found.setdefault(stream.sentence[frame.first], frame)
+    carried: set[int] = set()
+    for frame in layer.frames:
+        if frame.group not in _REPORTING or frame.subject is None or frame.form == "base":
+            continue
+        sentence = layer.stream.sentence[frame.first]
+        if sentence not in found or sentence in carried:
+            found[sentence] = frame
+            entity = frame.subject.entity
+            carried.discard(sentence)
+            if entity >= 0 and known.knows(made.known[entity].key):
+                carried.add(sentence)
     return found

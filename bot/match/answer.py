@@ -40,7 +40,7 @@ def answer(claim: Claim, find: Find, coverage: Coverage) -> Report:
         policy=policy.POLICY,
     )
     if found:
-        return _judged(report, spliced(claim.text, ours, found, find, weight))
+        return _judged(report, spliced(claim.text, ours, found, find, weight), common=total < policy.TELLING)
     if total < policy.TELLING:
         return replace(report, wording=Wording.TOO_COMMON, carriers=candidates.carriers)
     return _similar(report, against)
@@ -60,13 +60,14 @@ def _compare(
     return result
 
 
-def _judged(report: Report, found: list[Comparison]) -> Report:
-    """The report over the comparisons that carry the claim."""
+def _judged(report: Report, found: list[Comparison], *, common: bool) -> Report:
+    """The report over the comparisons that carry the claim; `common`: its words tell too little to be one person's."""
     best = _best(found, report.claim.outlet)
-    telling = [one.witness for one in found if one.severity <= max(best.severity, 3)]
+    least = best.evidence.share - policy.AS_MUCH
+    telling = [one.witness for one in found if one.severity <= max(best.severity, 3) and one.evidence.share >= least]
     if not best.witness.kind.own:
         telling = [witness for witness in telling if not witness.kind.own]
-    how, speakers = agreement(report.claim.speaker, telling)
+    how, speakers = agreement(report.claim.speaker, telling, common=common)
     return replace(
         report,
         wording=best.wording,

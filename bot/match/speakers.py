@@ -43,10 +43,9 @@ def _organisation(asked: Sequence[str], known: Sequence[str]) -> bool:
 
 
 def _person(asked: Sequence[str], known: Sequence[str]) -> bool:
-    """The same surname, and no first names that contradict one another."""
-    last = max(asked.index(asked[-1]), 0)
-    if not _alike(asked[last], known[-1]):
-        return set(asked) <= set(known) and len(asked) > 1
+    """The same surname, and no first names that contradict one another; or the first name alone."""
+    if not _alike(asked[-1], known[-1]):
+        return set(asked) <= set(known) and (len(asked) > 1 or asked[0] == known[0])
     return not asked[:-1] or not known[:-1] or any(_first(one, other) for one in asked[:-1] for other in known[:-1])
 
 

@@ -66,6 +66,7 @@ def witness(carrier: Witness) -> dict[str, Any]:
         "via": list(said.via) if said else [],
         "kind": str(carrier.kind),
         "confidence": round(said.confidence, 3) if said else None,
+        "current": carrier.current,
     }
 
 

@@ -72,14 +72,18 @@ def _walk(claim: str, witness: str, alignment: Alignment) -> Iterator[Segment]:
     for edit in alignment.edits:
         if edit.outside and edit.op is Op.EQUAL:
             continue
+        following = edit.witness[0] < len(theirs)
+        start = max(cursor, theirs[edit.witness[0]].start) if following else cursor
+        yield Segment(Part.SAME, witness[cursor:start])
+        cursor = start
         if edit.claim[1] > edit.claim[0] and edit.op in (Op.DELETE, Op.REPLACE):
-            yield Segment(Part.MARKED if edit.marked else Part.YOURS, _slice(claim, ours, edit.claim) + " ")
+            yours = _slice(claim, ours, edit.claim)
+            lead = "" if following or not cursor else " "
+            yield Segment(Part.SAME, lead)
+            yield Segment(Part.MARKED if edit.marked else Part.YOURS, yours + (" " if following else ""))
         if edit.witness[1] > edit.witness[0]:
-            end = max(cursor, theirs[edit.witness[1] - 1].end)
-            start = max(cursor, theirs[edit.witness[0]].start)
-            yield Segment(Part.SAME, witness[cursor:start])
-            yield Segment(_part(edit), witness[start:end])
-            cursor = end
+            cursor = max(start, theirs[edit.witness[1] - 1].end)
+            yield Segment(_part(edit), witness[start:cursor])
     yield Segment(Part.CONTEXT, witness[cursor:])
 
 
@@ -96,13 +100,14 @@ def _slice(text: str, found: list[Word], bounds: tuple[int, int]) -> str:
 
 
 def _merge(parts: Iterator[Segment]) -> list[Segment]:
-    """Neighbours of one part put together; text without a letter joins what stands before it."""
+    """Neighbours of one part put together; the outlet's text without a letter joins its text before."""
     merged: list[Segment] = []
     for segment in parts:
         if not segment.text:
             continue
         blank = not any(char.isalnum() for char in segment.text)
-        if merged and (merged[-1].part is segment.part or (blank and segment.part in (Part.SAME, Part.CONTEXT))):
+        outlets = segment.part in (Part.SAME, Part.CONTEXT) and bool(merged) and merged[-1].part is not Part.YOURS
+        if merged and (merged[-1].part is segment.part or (blank and outlets)):
             merged[-1] = Segment(merged[-1].part, merged[-1].text + segment.text)
         else:
             merged.append(segment)

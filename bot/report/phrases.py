@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.model import Agreement, Coverage, Finding, FindingClass, Report, Variant, Wording
+from bot.model import Agreement, Coverage, Finding, FindingClass, Report, Variant, Witness, Wording
 
 ICONS = {
     "verbatim": "✔",
@@ -143,11 +143,16 @@ def speakers(variant: Variant) -> tuple[str, ...]:
 
 def said_by(variant: Variant) -> str:
     """Who is said to have said it, or whose prose it is: ``Ana Lorentz`` or ``in the outlet's own words``."""
-    names = listed(speakers(variant))
     if all(witness.kind.own for witness in variant.witnesses):
-        named = [w for w in variant.witnesses if w.attribution and w.attribution.speaker]
-        return f"in the outlet's own words, about what {names} said" if named else "in the outlet's own words"
-    return names
+        return listed(tuple(dict.fromkeys(map(own_words, variant.witnesses))))
+    return listed(speakers(variant))
+
+
+def own_words(witness: Witness) -> str:
+    """Whose words a sentence of prose are, and whose speech they report, if any."""
+    said = witness.attribution
+    about = f", about what {said.speaker} said" if said and said.speaker else ""
+    return f"in the outlet's own words{about}"
 
 
 def listed(names: tuple[str, ...]) -> str:

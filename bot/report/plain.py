@@ -31,18 +31,19 @@ LEGEND = "[-only in your quote-]  {+only in the outlet+}  {~marked in the text i
 class _Wording:
     """One variant's words. Decided when it is drawn: styles where the console has colour, brackets where it has not."""
 
-    def __init__(self, parts: list[Segment]) -> None:
+    def __init__(self, parts: list[Segment], *, quoted: bool) -> None:
         self._parts = parts
+        self._marks = ("“", "”") if quoted else ("", "")
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         if console.color_system is None or console.no_color:
-            yield Text(f"“{clean(diff.marked_up(self._parts))}”")
+            yield Text(clean(diff.marked_up(self._parts)).join(self._marks))
             return
-        text = Text("“")
+        text = Text(self._marks[0])
         for part in self._parts:
             text.append(clean(part.text), style=_STYLES[part.part])
         text.rstrip()
-        text.append("”")
+        text.append(self._marks[1])
         yield text
 
 
@@ -94,7 +95,8 @@ def _variant(number: int, variant: Variant, report: Report) -> Iterator[Renderab
     outlets = len({witness.outlet for witness in variant.witnesses})
     heading = f"{number}. {variant.wording.replace('_', ' ')} · {phrases.count(outlets, 'outlet')}"
     yield Text(f"{heading} · {clean(phrases.said_by(variant))}", style="bold")
-    yield _indented(_Wording(diff.shortened(diff.segments(report.claim, variant))))
+    quoted = not variant.witnesses[0].kind.own
+    yield _indented(_Wording(diff.shortened(diff.segments(report.claim, variant)), quoted=quoted))
     for finding in phrases.telling(variant)[:5]:
         yield _indented(
             Text(f"severity {finding.severity}: {clean(phrases.difference(finding))}", style=_GRAVITY[finding.severity])
@@ -112,7 +114,8 @@ def _carrier(witness: Witness) -> Text:
     where = clean(witness.url or witness.title or f"article {witness.article}")
     via = witness.attribution.via if witness.attribution else ()
     reported = f", via {clean(phrases.listed(via))}" if via else ""
-    return Text(f"{clean(witness.outlet)}, {date}{reported}  {where}", style="cyan")
+    earlier = "" if witness.current else ", changed since"
+    return Text(f"{clean(witness.outlet)}, {date}{reported}{earlier}  {where}", style="cyan")
 
 
 def _indented(inner: RenderableType) -> Padding:

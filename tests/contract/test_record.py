@@ -48,7 +48,7 @@ def test_another_outlet_with_the_same_text_is_another_article(record: Record) ->
 
 
 def test_a_changed_text_under_the_same_address_is_an_edition(record: Record) -> None:
-    """Only the newest edition's passages are witnesses."""
+    """The newest edition's passages are witnesses, and the quotations of an older one that are there no more."""
     changed = FERRY.replace("until the bridge is safe", "all winter")
     first = record.add(article(FERRY, url="https://a.example/1"), read(FERRY))
     second = record.add(article(changed, url="https://a.example/1"), read(changed))
@@ -58,9 +58,12 @@ def test_a_changed_text_under_the_same_address_is_an_edition(record: Record) -> 
     assert record.coverage().quotations == 2
     found = texts(record.candidates("keep the night ferry running"))
     assert "We will keep the night ferry running all winter," in found
-    assert not any("bridge is safe" in text for text in found)
+    (former,) = [one for one in record.candidates("until the bridge is safe").witnesses if "safe" in one.text]
+    assert not former.current
+    assert all(one.current for one in record.candidates("running all winter").witnesses if "winter" in one.text)
     assert record.article(first.article)[0].text == changed
-    assert not record.search("safe")
+    assert [found.current for found in record.search("safe")] == [False]
+    assert all(found.current for found in record.speaker("Kask"))
 
 
 def test_an_older_edition_again_is_known(record: Record, add: Add) -> None:

@@ -33,9 +33,7 @@ def search(setup: Setup, text: str, speaker: str | None, outlet: str | None, lim
       onrecord search harbour --outlet meridianpress.example --json
     """
     with setup.desk(readonly=True) as desk:
-        found = desk.record.search(
-            show.readable(text), speaker=speaker, outlet=outlet, limit=limit or setup.config.results
-        )
+        found = desk.search(show.readable(text), speaker=speaker, outlet=outlet, limit=limit or setup.config.results)
     _print(found, as_json=as_json, nothing=f"Nothing on record holds every word of “{text}”.")
 
 

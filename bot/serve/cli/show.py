@@ -47,9 +47,11 @@ def passage(witness: Witness) -> Iterator[str]:
     from bot.report import phrases
     from bot.report.plain import clean
 
-    yield f"“{clean(witness.text.strip())}”"
+    words = clean(witness.text.strip())
+    yield words if witness.kind.own else f"“{words}”"
     published = [phrases.day(witness.published)] if witness.published else []
-    yield f"   {clean(' · '.join([attributed(witness.attribution), witness.outlet, *published]))}"
+    who = phrases.own_words(witness) if witness.kind.own else attributed(witness.attribution)
+    yield f"   {clean(' · '.join([who, witness.outlet, *published]))}"
     title = f"{witness.title} " if witness.title else ""
     yield click.style(f"   {clean(title)}(article {witness.article}) {clean(witness.url or '')}".rstrip(), dim=True)
 
