@@ -154,7 +154,8 @@ def _pairs(text: str) -> frozenset[frozenset[str]]:
 
 
 OPPOSITES = _pairs(
-    "still/no longer; more/less; more/fewer; most/least; always/never; for/against; with/without; support/oppose;"
+    "still/no longer; on/off; in/out; more/less; more/fewer; most/least; always/never; for/against; with/without;"
+    " support/oppose;"
     " supports/opposes; supported/opposed; accept/reject; accepts/rejects; accepted/rejected; increase/decrease;"
     " increased/decreased; increase/cut; raise/cut; raise/lower; raised/lowered; rise/fall; rises/falls;"
     " rose/fell; up/down; higher/lower; high/low; before/after; true/false; right/wrong; good/bad; better/worse;"

@@ -23,8 +23,9 @@ def extract(setup: Setup, files: tuple[Path, ...], jsonl: bool) -> None:
     """Show the quotations of articles: where each stands, who said it, by which cue and rule.
 
     With --jsonl, FILE holds lines {"id", "text"} ("-" is standard input), and each is answered by one line: its id, its
-    text, and its quotes with start and end (code points, marks included), text, type, speaker and speaker_canonical.
-    A bad line is told on standard error and stops no other; the exit status is then 1.
+    text, and its quotes with start and end (code points, marks included), text, type, speaker and speaker_canonical;
+    marks that nobody is said to have spoken stand apart, as unattributed. A bad line is told on standard error and
+    stops no other; the exit status is then 1.
 
     \b
     Examples:
