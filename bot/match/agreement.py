@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.match.speakers import same_speaker
 from bot.model import Agreement, Attribution, SpeakerKind, Witness
+from bot.text import fold
 
 Said = list[tuple[str, SpeakerKind]]
 
@@ -16,12 +17,14 @@ def agreement(
     """How they agree, and the speakers named, each once, in order of appearance.
 
     Two witnesses that name different persons disagree, whether a speaker is claimed or not; one that names a role
-    ("officials") contradicts nobody. With `common` the words are such that anybody says them ("probably"): different
-    speakers then said different things, and do not disagree.
+    ("officials"), or one of the outlets that carry the words, contradicts nobody. With `common` the words are such that
+    anybody says them ("probably"): different speakers then said different things, and do not disagree.
     """
-    said = _distinct(witness.attribution for witness in witnesses)
+    held = list(witnesses)
+    said = _distinct(witness.attribution for witness in held)
     who = tuple(name for name, _ in said)
     people = [(name, kind) for name, kind in said if kind is not SpeakerKind.ROLE]
+    people = [one for one in people if not _reports(one[0], held)] or people
     conflict = len(people) > 1 and not common
     if claimed is None:
         return (Agreement.OUTLETS_DISAGREE if conflict else Agreement.NOT_CLAIMED), who
@@ -29,6 +32,14 @@ def agreement(
     if agreeing:
         return (Agreement.OUTLETS_DISAGREE if conflict else Agreement.AGREES), who
     return (Agreement.DIFFERS if people else Agreement.ROLE_ONLY), who
+
+
+def _reports(name: str, witnesses: Iterable[Witness]) -> bool:
+    """Whether somebody named as the speaker is one of the outlets or agencies that carry the words of another."""
+    written = "".join(fold(name))
+    sites = {label for witness in witnesses for label in witness.outlet.split(".")}
+    carriers = (carrier for witness in witnesses if witness.attribution for carrier in witness.attribution.via)
+    return written in sites or any(written == "".join(fold(carrier)) for carrier in carriers)
 
 
 def _distinct(attributions: Iterable[Attribution | None]) -> Said:

@@ -63,8 +63,7 @@ def _compare(
 def _judged(report: Report, found: list[Comparison], *, common: bool) -> Report:
     """The report over the comparisons that carry the claim; `common`: its words tell too little to be one person's."""
     best = _best(found, report.claim.outlet)
-    least = best.evidence.share - policy.AS_MUCH
-    telling = [one.witness for one in found if one.severity <= max(best.severity, 3) and one.evidence.share >= least]
+    telling = [one.witness for one in found if one.severity <= max(best.severity, 3)]
     if not best.witness.kind.own:
         telling = [witness for witness in telling if not witness.kind.own]
     how, speakers = agreement(report.claim.speaker, telling, common=common)
