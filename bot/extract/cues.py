@@ -352,7 +352,7 @@ class Frames:
         stream = self.stream
         sentence = stream.sentence[at]
         for frame in reversed(self.frames):
-            if stream.sentence[frame.first] != sentence:
+            if stream.sentence[frame.first] != sentence or at - frame.first > 4 * _CLAUSE:
                 break
             if frame.subject is not None and frame.group != "noun":
                 return frame.subject
