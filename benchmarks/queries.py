@@ -2,7 +2,7 @@
 
 A query file is JSONL: `kind`, `id` (the line of its text, from 0; -1 for none), `q`, and `core` and `tnorm`, the query's
 and the text's plain words. The kinds that a text should be found by are `verbatim fragment trim elision bracket light
-order diacritics typo heavy shortlight`; `neg` and `negfrag` are texts and fragments that nobody said, and `chimera` is
+part order diacritics typo heavy shortlight`; `neg` and `negfrag` are texts and fragments that nobody said, and `chimera` is
 half of one text and half of another.
 """
 
@@ -84,7 +84,7 @@ def made(texts: Sequence[str], unseen: Sequence[str], each: int, seed: int) -> l
         for text in chance.sample(long, min(each, len(long))):
             result.append(_query(kind, change(text.split(), chance, vocabulary), text))
     for text in chance.sample(short, min(each, len(short))):
-        result.append(_query("shortlight", _light(text.split(), chance, vocabulary), text))
+        result.append(_query("shortlight", _changed(text.split(), chance, vocabulary, chance.choice((2, 3))), text))
     nobody = [text for text in unseen if len(text.split()) >= 8]
     for text in chance.sample(nobody, min(2 * each, len(nobody))):
         result.append(_query("neg", text.split(), ""))
@@ -116,6 +116,11 @@ def _trim(words: list[str], chance: random.Random, _: list[str]) -> list[str]:
     return _cut(words, chance, max(len(words) // 2, 6), max(3 * len(words) // 4, 7))
 
 
+def _part(words: list[str], chance: random.Random, vocabulary: list[str]) -> list[str]:
+    """A part of the text, and that lightly edited."""
+    return _light(_trim(words, chance, vocabulary), chance, vocabulary)
+
+
 def _elided(words: list[str], chance: random.Random, _: list[str]) -> list[str]:
     length = chance.randint(2, max(len(words) // 3, 2))
     start = chance.randrange(3, max(len(words) - length - 2, 4))
@@ -129,8 +134,12 @@ def _bracketed(words: list[str], chance: random.Random, vocabulary: list[str]) -
 
 def _light(words: list[str], chance: random.Random, vocabulary: list[str]) -> list[str]:
     """One word in eight changed, left out or put in, two at least."""
+    return _changed(words, chance, vocabulary, max(2, len(words) // 8))
+
+
+def _changed(words: list[str], chance: random.Random, vocabulary: list[str], times: int) -> list[str]:
     changed = list(words)
-    for _ in range(max(2, len(words) // 8)):
+    for _ in range(times):
         at = chance.randrange(len(changed))
         what = chance.randrange(3)
         if what == 0:
@@ -180,6 +189,7 @@ KINDS: dict[str, Change] = {
     "elision": _elided,
     "bracket": _bracketed,
     "light": _light,
+    "part": _part,
     "order": _moved,
     "diacritics": _accented,
     "typo": _mistyped,

@@ -18,21 +18,23 @@ from bot.text import Mark, Word
 class Evidence:
     """`information`: nats of the common words; `share`: of the claim's, 0 to 1.
 
-    `skipped`: by how many words the sides differ where the common words stop and go on again without a mark; `variety`:
-    the claim's distinct words to all its words, for a text that repeats itself tells less than its words seem to;
-    `passages`: how many were looked through.
+    `mutual`: share of the witness's words that are common; `loose`: by how many words the sides differ where the common
+    words stop and go on again without a mark, for each common word; `variety`: the claim's distinct words to all its
+    words, for a text that repeats itself tells less than its words seem to; `passages`: how many were looked through.
     """
 
     information: float
     share: float
-    skipped: int = 0
+    mutual: float
+    loose: float = 0.0
     variety: float = 1.0
     passages: int = 0
 
     @property
     def strength(self) -> float:
         """The log-odds that both render one utterance."""
-        return policy.strength(self.information * self.variety**2, self.share, self.skipped, self.passages)
+        told = self.information * self.variety**2
+        return policy.strength(told, self.share, self.mutual, self.loose, self.passages)
 
     @property
     def asserts(self) -> bool:
@@ -42,7 +44,7 @@ class Evidence:
     @property
     def suggests(self) -> bool:
         """Whether the witness is possibly the same utterance."""
-        return self.strength >= policy.POSSIBLE
+        return self.share >= policy.RELATED_SHARE and self.strength >= policy.POSSIBLE
 
 
 def tell(words: Sequence[Word], weight: Mapping[str, float]) -> dict[str, float]:
@@ -60,12 +62,15 @@ def evidence(words: Sequence[Word], alignment: Alignment, weight: Mapping[str, f
     """What the alignment of a claim's words with one of so many passages says."""
     worth = tell(words, weight)
     common: set[str] = set()
-    skipped = 0
+    same = skipped = 0
     for edit in alignment.edits:
         if edit.op is Op.EQUAL or edit.op is Op.MOVE:
             common.update(word.text for word in words[edit.claim[0] : edit.claim[1]])
+            same += edit.witness[1] - edit.witness[0]
         elif not edit.outside and not edit.marked:
             skipped += abs(edit.claim[1] - edit.claim[0] - edit.witness[1] + edit.witness[0])
     information = sum(worth.get(word, 0.0) for word in common)
     total = sum(worth.values())
-    return Evidence(information, information / total if total else 0.0, skipped, variety(words), passages)
+    mutual = same / max(alignment.edits[-1].witness[1], 1) if alignment.edits else 0.0
+    share = information / total if total else 0.0
+    return Evidence(information, share, mutual, skipped / max(same, 1), variety(words), passages)

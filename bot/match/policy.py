@@ -7,7 +7,7 @@ The severities are those of ``docs/verdicts.md``; how the acceptance rule was fi
 from __future__ import annotations
 
 from collections.abc import Collection
-from math import log, log1p
+from math import log
 
 from bot.match.change import content, weighty
 from bot.model import FindingClass, Wording
@@ -89,27 +89,27 @@ def rank(kind: Wording) -> int:
     return _RANKS.index(kind)
 
 
-def strength(information: float, share: float, skipped: int, passages: int) -> float:
+def strength(information: float, share: float, mutual: float, loose: float, passages: int) -> float:
     """The log-odds that claim and witness render one utterance; `bot.match.evidence` says what is measured.
 
     What chance brings together grows with the record: of `passages`, one holds words of ln(passages) nats by chance.
     """
     beyond = information - log(max(passages, FEWEST))
-    return CONSTANT + INFORMATION * beyond + SHARE * share + SKIPPED * log1p(skipped)
+    return CONSTANT + INFORMATION * beyond + SHARE * share + MUTUAL * mutual + LOOSE * loose
 
 
 # --- when a witness carries a claim -----------------------------------------------------------------------------------
 
-INFORMATION, SHARE, SKIPPED, CONSTANT = 0.277, 5.571, -0.043, -4.743
+INFORMATION, SHARE, MUTUAL, LOOSE, CONSTANT = 0.233, 4.323, 8.237, -2.481, -6.546
 """Weights of the log-odds that a witness renders the claim's utterance: see `strength`."""
 
 FEWEST = 10_000
 """Passages: a record of fewer is taken for one of so many."""
 
-ASSERTED = 2.0
+ASSERTED = 2.5
 """Log-odds from which a witness carries the claim."""
 
-POSSIBLE = -2.2
+POSSIBLE = -1.7
 """Log-odds from which it is shown as possibly the same."""
 
 WHOLE = 0.95

@@ -39,10 +39,13 @@ class Trial:
         """
         known = self._most.get(witness.text)
         if known is None:
-            common = sum(map(self.worth.__getitem__, self.worth.keys() & set(fold(witness.text))))
-            known = self._most[witness.text] = Evidence(
-                common, common / self.total if self.total else 0.0, 0, self.variety, self.passages
-            )
+            theirs = fold(witness.text)
+            shared = [word for word in theirs if word in self.worth]
+            common = sum(map(self.worth.__getitem__, set(shared)))
+            share = common / self.total if self.total else 0.0
+            mutual = len(shared) / len(theirs) if theirs else 0.0
+            known = Evidence(common, share, mutual, 0.0, self.variety, self.passages)
+            self._most[witness.text] = known
         return known
 
     def compare(self, witness: Witness) -> Comparison:
