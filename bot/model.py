@@ -264,12 +264,14 @@ class Candidates:
     """What retrieval hands to matching: passages that may carry a claim, likeliest first.
 
     `weight` gives each folded word of the claim its information in nats, ln(N / df) over the passages on record.
-    `carriers` counts the passages that hold the claim's words in one piece, which may be more than are handed over.
+    `carriers` counts the passages that hold the claim's words in one piece, which may be more than are handed over;
+    `passages` those that were looked through, each one more in which chance can bring words together.
     """
 
     witnesses: tuple[Witness, ...]
     weight: dict[str, float]
     carriers: int = 0
+    passages: int = 0
 
 
 # --- a posted quote and what is found -------------------------------------------------------------------------------

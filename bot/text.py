@@ -69,18 +69,31 @@ _NUMERIC = numbers.SMALL.keys() | numbers.SCALES.keys() | numbers.UNITS.keys() |
 
 def words(text: str) -> list[Word]:
     """The folded words of a text in order, gaps and bracketed words marked."""
+    if _NOT_PLAIN.search(text) is None:
+        even = text.translate(_STRAIGHT).lower()  # as long as the text: every place is the same in both
+        found = [Word(part, *at.span()) for at in _PLAIN.finditer(even) for part in _parts(at[0])]
+        plain = _plain([word.text for word in found])
+        if plain is not None:
+            return [
+                word if word.text == part else word._replace(text=part) for word, part in zip(found, plain, strict=True)
+            ]
     return list(_with_numbers(_tokens(text), text)) if text else []
 
 
 def fold(text: str) -> list[str]:
     """The folded words alone, gaps left out: ``fold(t) == [w.text for w in words(t) if w.mark is not Mark.GAP]``."""
     if _NOT_PLAIN.search(text) is None:
-        plain = [part for word in _PLAIN.findall(text.translate(_STRAIGHT).lower()) for part in _parts(word)]
-        if _NUMERIC.isdisjoint(plain):
+        plain = _plain([part for word in _PLAIN.findall(text.translate(_STRAIGHT).lower()) for part in _parts(word)])
+        if plain is not None:
             return plain
-        if _alone(plain):
-            return [str(numbers.SMALL.get(word, word)) for word in plain]
     return [word.text for word in words(text) if word.mark is not Mark.GAP]
+
+
+def _plain(found: list[str]) -> list[str] | None:
+    """The words with their numbers as figures; `None` where words may make one number together."""
+    if _NUMERIC.isdisjoint(found):
+        return found
+    return [str(numbers.SMALL.get(word, word)) for word in found] if _alone(found) else None
 
 
 def _alone(plain: list[str]) -> bool:

@@ -64,10 +64,8 @@ class Index:
         self._score = np.zeros(0, np.float32)
 
     def retrieve(self, words: Sequence[str], limit: int) -> Retrieved:
-        """The wordings likeliest to carry a claim's folded words."""
+        """The wordings likeliest to carry a claim's folded words, of which there is one at least."""
         self.shelf.refresh()
-        if not words:
-            return Retrieved((), {}, (), 0)
         ids = numbered(words)
         looked = self._look_up(ids)
         counts = dict(zip(looked.features.tolist(), looked.found.counts.tolist(), strict=True))

@@ -88,7 +88,7 @@ class Memory:
         alike = [(ranker.score(same[0].data), at) for at, same in enumerate(wordings) if not _strangers(words, same[0])]
         chosen = [entry for at in best(alike, limit, _SHARE) for entry in reversed(wordings[at])]
         carriers = sum(ranker.carried(entry.data) for entry in self._entries)
-        return Candidates(tuple(self._witness(entry) for entry in chosen), weight, carriers)
+        return Candidates(tuple(self._witness(entry) for entry in chosen), weight, carriers, total)
 
     def coverage(self) -> Coverage:
         """How much is on record."""

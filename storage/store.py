@@ -128,10 +128,13 @@ class Store:
     def candidates(self, text: str, limit: int = 24) -> Candidates:
         """The passages likeliest to carry `text`: those of at most `limit` wordings, each with its newest carriers."""
         with opening.spoken(self.path):
-            found = self._index.retrieve(fold(text), limit)
+            words = fold(text)
+            if not words:
+                return Candidates((), {})
+            found = self._index.retrieve(words, limit)
             witnesses = [witness for wording in found.wordings for witness in self._carriers(wording)]
             carriers = max(found.carried, self._count(found.carriers))
-        return Candidates(tuple(witnesses), found.weight, carriers)
+        return Candidates(tuple(witnesses), found.weight, carriers, self._index.shelf.wordings)
 
     def coverage(self) -> Coverage:
         """How much is on record."""

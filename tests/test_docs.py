@@ -34,7 +34,7 @@ def commands(group: click.Group, names: tuple[str, ...] = ()) -> Iterator[tuple[
 
 
 def help_of(names: tuple[str, ...], command: click.Command) -> str:
-    context = click.Context(program, info_name="onrecord")
+    context = click.Context(program, info_name="onrecord", **program.context_settings)
     for name in names:
         context = click.Context(command, info_name=name, parent=context)
     context.terminal_width = 100

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 _MARK = re.compile("''|``|‘‘|’’|[\"“”„‟«»‹›「」『』＂'‘’‚‛`]")
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
 _CLIPPED = re.compile(r"(?:em|til|tis|twas|cause|cos|bout|round|neath|n|ere|(?:\d0|\d\d)s?)\b", re.IGNORECASE)
 _BLOCK = re.compile(r"[ \t]{0,3}>[> \t]*")
 _DASH_LINE = re.compile(r"[-–—―~]+[ \t]*\S")

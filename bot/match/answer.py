@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.match import policy
 from bot.match.agreement import agreement
 from bot.match.choose import carrying
-from bot.match.compare import Comparison, compared
+from bot.match.compare import Comparison
 from bot.match.gather import Find, folded, gather
 from bot.match.splice import spliced
-from bot.model import Agreement, Claim, Coverage, Kind, Report, Variant, Witness, Wording
-from bot.text import Word, fold
+from bot.match.trial import Trial
+from bot.model import Agreement, Claim, Coverage, Report, Variant, Witness, Wording
+from bot.text import fold
 
 MOST_SIMILAR = 3
 """Witnesses that are only possibly the same: so many are shown."""
@@ -25,10 +26,8 @@ def answer(claim: Claim, find: Find, coverage: Coverage) -> Report:
     """
     ours = folded(claim)
     candidates = gather(claim.text, ours, find)
-    weight = candidates.weight
-    total = sum(weight.get(word.text, 0.0) for word in ours)
-    against = _compare(claim.text, ours, candidates.witnesses, weight)
-    found = carrying(against, total, claim.speaker)
+    trial = Trial(claim.text, ours, candidates.weight, candidates.passages)
+    found = carrying(trial, candidates.witnesses, claim.speaker)
     report = Report(
         claim=claim,
         wording=Wording.NOT_FOUND,
@@ -40,24 +39,10 @@ def answer(claim: Claim, find: Find, coverage: Coverage) -> Report:
         policy=policy.POLICY,
     )
     if found:
-        return _judged(report, spliced(claim.text, ours, found, find, weight), common=total < policy.TELLING)
-    if total < policy.TELLING:
+        return _judged(report, spliced(trial, found, find), common=trial.total < policy.TELLING)
+    if trial.total < policy.TELLING:
         return replace(report, wording=Wording.TOO_COMMON, carriers=candidates.carriers)
-    return _similar(report, against)
-
-
-def _compare(
-    claim: str, ours: list[Word], witnesses: Iterable[Witness], weight: Mapping[str, float]
-) -> list[Comparison]:
-    """Every witness compared; those of one wording in one context are compared once."""
-    known: dict[tuple[str, Kind, str], Comparison] = {}
-    result = []
-    for witness in witnesses:
-        key = (witness.text, witness.kind, witness.before[-40:] if witness.kind is Kind.MIXED else "")
-        if key not in known:
-            known[key] = compared(claim, ours, witness, weight)
-        result.append(replace(known[key], witness=witness))
-    return result
+    return _similar(report, trial, candidates.witnesses)
 
 
 def _judged(report: Report, found: list[Comparison], *, common: bool) -> Report:
@@ -86,9 +71,10 @@ def _best(found: Sequence[Comparison], outlet: str | None) -> Comparison:
     return min((one for one in named if one.evidence.share >= most - policy.AS_MUCH), key=lambda one: one.rank)
 
 
-def _similar(report: Report, against: Sequence[Comparison]) -> Report:
+def _similar(report: Report, trial: Trial, witnesses: Iterable[Witness]) -> Report:
     """The nearest witnesses, where one is possibly the same; none is asserted."""
-    near = sorted((one for one in against if one.evidence.suggests), key=lambda one: -one.evidence.information)
+    against = trial.against(witness for witness in witnesses if trial.most(witness).suggests)
+    near = sorted((one for one in against if one.evidence.suggests), key=lambda one: -one.evidence.strength)
     if not near:
         return report
     variants = [replace(variant, wording=Wording.SIMILAR) for variant in _variants(near[:MOST_SIMILAR])]

@@ -20,7 +20,7 @@ from bot.text import Mark, Word
 GAIN, FUNCTION_GAIN = 1.0, 0.6
 OPEN, STEP, CEILING = 0.4, 0.12, 3.0
 REACH = 0.5  # for a chain that begins or ends where the claim does
-MOST_RUNS = 400
+MOST_RUNS = 160
 """Chaining is quadratic in the runs: of more than these, the shortest are not considered."""
 
 

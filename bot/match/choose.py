@@ -7,39 +7,44 @@ from collections.abc import Sequence
 from bot.match import policy
 from bot.match.compare import Comparison
 from bot.match.speakers import same_speaker
-from bot.model import FindingClass, Wording
+from bot.match.trial import Trial
+from bot.model import FindingClass, Witness, Wording
 
 _EXACT = (Wording.VERBATIM, Wording.TRIMMED, Wording.ELIDED, Wording.CROPPED, Wording.PARAPHRASE)
 
 
-def carrying(compared: Sequence[Comparison], total: float, claimed: str | None) -> list[Comparison]:
-    """The comparisons that carry a claim of `total` nats, with the other readings that belong to them.
+def carrying(trial: Trial, witnesses: Sequence[Witness], claimed: str | None) -> list[Comparison]:
+    """The comparisons that carry a claim, with the other readings that belong to them.
 
     A claim of little information is carried only word for word, and one of next to none only where it stands in marks
     by itself.
     """
-    asserted = [one for one in compared if one.evidence.asserts]
-    if total < policy.ENOUGH_OF_HALF:
+    likely = [witness for witness in witnesses if trial.most(witness).asserts]
+    asserted = [one for one in trial.against(likely) if one.evidence.asserts]
+    if trial.total < policy.EXACT_ONLY:
         asserted = [one for one in asserted if one.wording in _EXACT]
-    if total < policy.TELLING:
+    if trial.total < policy.TELLING:
         asserted = [one for one in asserted if one.wording is Wording.VERBATIM]
-    others = [one for one in compared if one not in asserted and _related(one, asserted, claimed)]
-    return _tightest([*asserted, *others])
+    if not asserted:
+        return []
+    shown = {one.witness.id for one in asserted}
+    kin = [each for each in witnesses if each.id not in shown and _related(trial, each, asserted, claimed)]
+    others = [one for one in trial.against(kin) if one.evidence.share >= policy.RELATED_SHARE]
+    return _tightest([*asserted, *(one for one in others if one.evidence.information >= policy.TELLING)])
 
 
-def _related(one: Comparison, asserted: Sequence[Comparison], claimed: str | None) -> bool:
+def _related(trial: Trial, witness: Witness, asserted: Sequence[Comparison], claimed: str | None) -> bool:
     """Whether a reading belongs to the utterance of one that carries the claim, or to its speaker."""
-    if one.witness.kind.own or one.evidence.information < policy.TELLING or not asserted:
+    most = trial.most(witness)
+    if witness.kind.own or most.information < policy.TELLING or most.share < policy.RELATED_SHARE:
         return False
-    if one.evidence.share < policy.RELATED_SHARE:
-        return False
-    if one.witness.utterance and any(one.witness.utterance == other.witness.utterance for other in asserted):
+    if witness.utterance and any(witness.utterance == other.witness.utterance for other in asserted):
         return True
-    said = one.witness.attribution
+    said = witness.attribution
     if said is None or said.speaker is None:
         return False
     names = [other.witness.attribution.speaker for other in asserted if other.witness.attribution]
-    return any(same_speaker(name, said.speaker, said.kind) for name in (claimed, *names) if name)
+    return any(same_speaker(name, said.speaker, said.kind) for name in {claimed, *names} if name)
 
 
 def _tightest(found: list[Comparison]) -> list[Comparison]:

@@ -49,8 +49,10 @@ def compare(claim: Claim, witness: Witness, weight: Mapping[str, float] | None =
     return compared(claim.text, words(claim.text), witness, weight)
 
 
-def compared(claim: str, ours: list[Word], witness: Witness, weight: Mapping[str, float] | None) -> Comparison:
-    """As `compare`, with the claim's words already folded."""
+def compared(
+    claim: str, ours: list[Word], witness: Witness, weight: Mapping[str, float] | None, passages: int = 0
+) -> Comparison:
+    """As `compare`, with the claim's words already folded; the witness is one of so many `passages`."""
     theirs = words(witness.text)
     alignment = align(ours, theirs)
     if weight is None:
@@ -63,7 +65,7 @@ def compared(claim: str, ours: list[Word], witness: Witness, weight: Mapping[str
     if prose:
         found.append(_unmarked(claim, witness.text, ours, theirs, alignment.edits))
     found.sort(key=lambda one: (one.claim_span, one.cls))
-    return Comparison(witness, alignment, tuple(found), evidence(ours, alignment, weight))
+    return Comparison(witness, alignment, tuple(found), evidence(ours, alignment, weight, passages))
 
 
 def _unmarked(claim: str, witness: str, ours: list[Word], theirs: list[Word], edits: tuple[Edit, ...]) -> Finding:

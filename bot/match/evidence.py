@@ -1,6 +1,7 @@
-"""How much speaks for a witness carrying a claim: the information in their common words.
+"""How much speaks for a witness carrying a claim: the information in their common words, and how these hang together.
 
-The unit is the nat: a word that stands in one of a thousand passages brings ln(1000), about 7.
+The unit is the nat: a word that stands in one of a thousand passages brings ln(1000), about 7. A word counts once: a
+passage that has it once has it again too easily.
 """
 
 from __future__ import annotations
@@ -15,32 +16,61 @@ from bot.text import Mark, Word
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`information`: nats of the common words less an eighth of those changed; `share`: of the claim's, 0 to 1."""
+    """`information`: nats of the common words; `share`: of the claim's, 0 to 1.
+
+    `mutual`: share of the witness's words that are common; `loose`: by how many words the sides differ where the common
+    words stop and go on again without a mark, for each common word; `variety`: the claim's distinct words to all its
+    words, for a text that repeats itself tells less than its words seem to; `passages`: how many were looked through.
+    """
 
     information: float
     share: float
+    mutual: float
+    loose: float = 0.0
+    variety: float = 1.0
+    passages: int = 0
+
+    @property
+    def strength(self) -> float:
+        """The log-odds that both render one utterance."""
+        told = self.information * self.variety**2
+        return policy.strength(told, self.share, self.mutual, self.loose, self.passages)
 
     @property
     def asserts(self) -> bool:
         """Whether the witness carries the claim."""
-        carries = self.share >= policy.LEAST_SHARE and self.information >= policy.ENOUGH
-        mostly = self.share >= policy.HALF and self.information >= policy.ENOUGH_OF_HALF
-        return self.share >= policy.WHOLE or carries or mostly
+        return self.share >= policy.WHOLE or self.strength >= policy.ASSERTED
 
     @property
     def suggests(self) -> bool:
         """Whether the witness is possibly the same utterance."""
-        return self.information >= policy.POSSIBLE and self.share >= policy.POSSIBLE_SHARE
+        return self.share >= policy.RELATED_SHARE and self.strength >= policy.POSSIBLE
 
 
-def evidence(words: Sequence[Word], alignment: Alignment, weight: Mapping[str, float]) -> Evidence:
-    """What the alignment of a claim's words says; a word that `weight` does not know weighs nothing."""
-    worth = [0.0 if word.mark is not Mark.WORD else weight.get(word.text, 0.0) for word in words]
-    common = changed = 0.0
+def tell(words: Sequence[Word], weight: Mapping[str, float]) -> dict[str, float]:
+    """What each distinct word of a claim is worth; what is marked as another's, or unknown, is worth nothing."""
+    return {word.text: weight.get(word.text, 0.0) for word in words if word.mark is Mark.WORD}
+
+
+def variety(words: Sequence[Word]) -> float:
+    """How many of a claim's words are distinct, 0 to 1."""
+    said = [word.text for word in words if word.mark is Mark.WORD]
+    return len(set(said)) / len(said) if said else 1.0
+
+
+def evidence(words: Sequence[Word], alignment: Alignment, weight: Mapping[str, float], passages: int = 0) -> Evidence:
+    """What the alignment of a claim's words with one of so many passages says."""
+    worth = tell(words, weight)
+    common: set[str] = set()
+    same = skipped = 0
     for edit in alignment.edits:
-        part = sum(worth[edit.claim[0] : edit.claim[1]])
         if edit.op is Op.EQUAL or edit.op is Op.MOVE:
-            common += part
+            common.update(word.text for word in words[edit.claim[0] : edit.claim[1]])
+            same += edit.witness[1] - edit.witness[0]
         elif not edit.outside and not edit.marked:
-            changed += part
-    return Evidence(common - policy.CHANGED * changed, common / sum(worth) if sum(worth) else 0.0)
+            skipped += abs(edit.claim[1] - edit.claim[0] - edit.witness[1] + edit.witness[0])
+    information = sum(worth.get(word, 0.0) for word in common)
+    total = sum(worth.values())
+    mutual = same / max(alignment.edits[-1].witness[1], 1) if alignment.edits else 0.0
+    share = information / total if total else 0.0
+    return Evidence(information, share, mutual, skipped / max(same, 1), variety(words), passages)

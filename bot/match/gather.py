@@ -44,7 +44,7 @@ def gather(claim: str, ours: list[Word], find: Find) -> Candidates:
     for part in parts:
         witnesses.update({witness.id: witness for witness in part.witnesses})
         weight.update(part.weight)
-    return Candidates(tuple(witnesses.values()), weight)
+    return Candidates(tuple(witnesses.values()), weight, passages=max(part.passages for part in parts))
 
 
 def _windows(ours: list[Word]) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ The severities are those of ``docs/verdicts.md``; how the acceptance rule was fi
 from __future__ import annotations
 
 from collections.abc import Collection
+from math import log
 
 from bot.match.change import content, weighty
 from bot.model import FindingClass, Wording
@@ -88,22 +89,34 @@ def rank(kind: Wording) -> int:
     return _RANKS.index(kind)
 
 
+def strength(information: float, share: float, mutual: float, loose: float, passages: int) -> float:
+    """The log-odds that claim and witness render one utterance; `bot.match.evidence` says what is measured.
+
+    What chance brings together grows with the record: of `passages`, one holds words of ln(passages) nats by chance.
+    """
+    beyond = information - log(max(passages, FEWEST))
+    return CONSTANT + INFORMATION * beyond + SHARE * share + MUTUAL * mutual + LOOSE * loose
+
+
 # --- when a witness carries a claim -----------------------------------------------------------------------------------
 
-LEAST_SHARE, ENOUGH = 0.25, 28.0
-"""A witness that holds a quarter of the claim's weight carries it with so many nats in common: an overlap."""
+INFORMATION, SHARE, MUTUAL, LOOSE, CONSTANT = 0.233, 4.323, 8.237, -2.481, -6.546
+"""Weights of the log-odds that a witness renders the claim's utterance: see `strength`."""
 
-HALF, ENOUGH_OF_HALF = 0.5, 22.0
-"""One that holds half of it needs fewer; what chance does not bring together in a million passages."""
+FEWEST = 10_000
+"""Passages: a record of fewer is taken for one of so many."""
 
-CHANGED = 0.125
-"""What a changed word takes off, as a share of its own information."""
+ASSERTED = 2.5
+"""Log-odds from which a witness carries the claim."""
+
+POSSIBLE = -1.7
+"""Log-odds from which it is shown as possibly the same."""
 
 WHOLE = 0.95
 """Of the claim's weight: with so much in common a shorter claim is carried, too."""
 
-POSSIBLE, POSSIBLE_SHARE = 17.0, 0.5
-"""Nats and share from which a witness is shown as possibly the same."""
+EXACT_ONLY = 22.0
+"""Nats: a claim of fewer is carried only word for word."""
 
 TELLING = 9.0
 """Nats: fewer, and a part of a longer quotation is too common to attribute."""

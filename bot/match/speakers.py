@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -27,6 +28,7 @@ def same_speaker(claimed: str, held: str, kind: SpeakerKind = SpeakerKind.PERSON
     return _organisation(asked, known) if kind is SpeakerKind.ORGANISATION else _person(asked, known)
 
 
+@lru_cache(maxsize=1 << 12)
 def named(name: str) -> tuple[str, ...]:
     """The folded words of a name that tell it from others; titles and small words only where there is nothing else."""
     words = tuple(word.removesuffix("'s") for word in fold(name))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.match import policy
-from bot.match.compare import Comparison, compared
-from bot.match.gather import CANDIDATES, Find
+from bot.match.compare import Comparison
+from bot.match.gather import Find
+from bot.match.trial import Trial
 from bot.model import Finding, FindingClass, Op, Span
-from bot.text import Mark, Word
+from bot.text import Mark
 
 SHORTEST = 3
 """Words: fewer left over are no second passage."""
@@ -23,79 +24,93 @@ MOSTLY = 0.8
 """Share of what is left over that the other passage must hold."""
 
 
-def spliced(
-    claim: str, ours: list[Word], carrying: Sequence[Comparison], find: Find, weight: Mapping[str, float]
-) -> list[Comparison]:
+LOOKED_UP, WITNESSES = 4, 6
+"""So many stretches of a claim are looked up, and so many wordings compared for each."""
+
+
+def spliced(trial: Trial, carrying: Sequence[Comparison], find: Find) -> list[Comparison]:
     """The comparisons, those with a splice told of it, and the other passages found.
 
     Where one witness explains the whole claim there is no splice: the others merely hold less of it.
     """
     if any(one.evidence.share >= WHOLE for one in carrying):
         return list(carrying)
-    result: list[Comparison] = []
-    found: list[Comparison] = []
-    for one in carrying:
+    search = _Search(trial, find, list(carrying))
+    result = []
+    for one in sorted(carrying, key=lambda one: -one.evidence.information):
         told = one
-        for bounds in _left_over(one, ours, weight):
-            other = _carrier(claim, ours, bounds, one, [*carrying, *found], find, weight)
-            if other is None:
-                continue
-            told = told.adding(_finding(claim, ours, bounds, other))
-            if other not in carrying and other not in found:
-                found.append(other)
+        for bounds in _left_over(one, trial):
+            other = search.carrier(bounds, one)
+            if other is not None:
+                told = told.adding(_finding(trial, bounds, other))
         result.append(told)
-    return [*result, *found]
+    return [*result, *search.known[len(carrying) :]]
 
 
-def _left_over(comparison: Comparison, ours: list[Word], weight: Mapping[str, float]) -> Iterator[tuple[int, int]]:
+def _left_over(comparison: Comparison, trial: Trial) -> Iterator[tuple[int, int]]:
     """The stretches of the claim outside the alignment that say enough to be looked up."""
     for edit in comparison.alignment.edits:
         start, end = edit.claim
         if not edit.outside or edit.op is not Op.DELETE or end - start < SHORTEST:
             continue
-        marked = any(word.mark is Mark.GAP for word in (ours[start], ours[end - 1]))
-        if not marked and sum(weight.get(word.text, 0.0) for word in ours[start:end]) >= LEAST:
+        marked = any(word.mark is Mark.GAP for word in (trial.ours[start], trial.ours[end - 1]))
+        if not marked and _worth(trial, start, end) >= LEAST:
             yield start, end
 
 
-def _carrier(
-    claim: str,
-    ours: list[Word],
-    bounds: tuple[int, int],
-    of: Comparison,
-    known: Sequence[Comparison],
-    find: Find,
-    weight: Mapping[str, float],
-) -> Comparison | None:
-    """Another passage that carries the words left over: among those known, else by looking them up."""
-    for comparison in known:
-        if comparison.witness.id != of.witness.id and _covers(comparison, ours, bounds, weight):
-            return comparison
-    part = claim[ours[bounds[0]].start : ours[bounds[1] - 1].end]
-    for witness in find(part, CANDIDATES).witnesses:
-        comparison = compared(claim, ours, witness, weight)
-        if witness.id != of.witness.id and _covers(comparison, ours, bounds, weight):
-            return comparison
-    return None
+class _Search:
+    """Looks for passages that carry what another leaves over; each stretch is looked up once, and not too many."""
+
+    def __init__(self, trial: Trial, find: Find, known: list[Comparison]) -> None:
+        self._trial, self._find = trial, find
+        self._looked: set[tuple[int, int]] = set()
+        self.known = known
+
+    def carrier(self, bounds: tuple[int, int], of: Comparison) -> Comparison | None:
+        """Another passage than that of `of` that carries the words: among those known, else by looking them up."""
+        other = self._among(bounds, of)
+        if other is None and bounds not in self._looked and len(self._looked) < LOOKED_UP:
+            self._looked.add(bounds)
+            self._look_up(bounds, of)
+            other = self._among(bounds, of)
+        return other
+
+    def _among(self, bounds: tuple[int, int], of: Comparison) -> Comparison | None:
+        others = (one for one in self.known if one.witness.id != of.witness.id)
+        return next((one for one in others if _covers(one, self._trial, bounds)), None)
+
+    def _look_up(self, bounds: tuple[int, int], of: Comparison) -> None:
+        ours = self._trial.ours
+        part = self._trial.claim[ours[bounds[0]].start : ours[bounds[1] - 1].end]
+        for witness in self._find(part, WITNESSES).witnesses:
+            if witness.id != of.witness.id and self._trial.most(witness).information >= LEAST:
+                comparison = self._trial.compare(witness)
+                if _covers(comparison, self._trial, bounds):
+                    self.known.append(comparison)
+                    return
 
 
-def _covers(comparison: Comparison, ours: list[Word], bounds: tuple[int, int], weight: Mapping[str, float]) -> bool:
-    worth = [weight.get(word.text, 0.0) for word in ours]
+def _covers(comparison: Comparison, trial: Trial, bounds: tuple[int, int]) -> bool:
     common = sum(
-        sum(worth[max(edit.claim[0], bounds[0]) : min(edit.claim[1], bounds[1])])
+        _worth(trial, max(edit.claim[0], bounds[0]), min(edit.claim[1], bounds[1]))
         for edit in comparison.alignment.edits
         if edit.op is Op.EQUAL
     )
-    return common >= max(LEAST, MOSTLY * sum(worth[bounds[0] : bounds[1]]))
+    return common >= max(LEAST, MOSTLY * _worth(trial, *bounds))
 
 
-def _finding(claim: str, ours: list[Word], bounds: tuple[int, int], other: Comparison) -> Finding:
-    span = Span(ours[bounds[0]].start, ours[bounds[1] - 1].end)
+def _worth(trial: Trial, start: int, end: int) -> float:
+    """The nats of the claim's words from one place to another."""
+    return sum(trial.weight.get(word.text, 0.0) for word in trial.ours[start:end])
+
+
+def _finding(trial: Trial, bounds: tuple[int, int], other: Comparison) -> Finding:
+    span = Span(trial.ours[bounds[0]].start, trial.ours[bounds[1] - 1].end)
     return Finding(
         cls=FindingClass.SPLICE,
         severity=policy.severity(FindingClass.SPLICE),
         claim_span=span,
         witness_span=None,
-        claim=span.of(claim),
+        claim=span.of(trial.claim),
         witness=other.witness.text,
     )

@@ -32,7 +32,7 @@ FURTHER: list[dict[str, Any]] = [
     },
     {
         "quote": "how we can support the past role",
-        "expect": {"wording": ["altered", "reworded"], "attribution": "outlets_disagree", "severity": [3, 5]},
+        "expect": {"wording": ["altered", "reworded"], "attribution": ["not_claimed", "outlets_disagree"]},
     },
     {
         "quote": "the moon is made of green cheese and everybody in Caracas knows it",
