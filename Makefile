@@ -5,9 +5,10 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+BENCH := $(VENV)/.bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint check format bench clean
+.PHONY: help demo test test-slow lint check format bench train clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -28,6 +29,11 @@ $(DEV): $(RUNTIME)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
+$(BENCH): $(RUNTIME)
+	@echo "Installing what is measured beside ours into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@touch $@
+
 demo: $(RUNTIME) ## index the sample articles and answer posted quotes
 	@$(BIN)/onrecord demo
 
@@ -44,6 +50,12 @@ lint: $(DEV) ## format, lint, types and import contracts, checked
 	@$(BIN)/lint-imports
 
 check: lint test ## everything that must hold before a commit
+
+bench: $(BENCH) ## measure matching beside what one would use instead
+	@$(BIN)/python -m benchmarks.matching $(ARGS)
+
+train: $(RUNTIME) ## fit the weights of attribution on the sample articles anew
+	@$(BIN)/python -m benchmarks.train
 
 format: $(DEV) ## format and mend what ruff can mend
 	@$(BIN)/ruff format .
