@@ -175,8 +175,9 @@ class Witness:
     """One passage on record as an answer needs it: the words, where they stand, and what stands around them.
 
     `before` and `after` are the article's characters next to the passage (a sentence or so): they tell whether a claim
-    stops just before a qualifier. `copies` identifies the group of articles that share one text. `current` is false for
-    a passage of an earlier edition that the article's newest no longer has.
+    stops just before a qualifier. `copies` identifies the group of articles that share one text, `utterance` the
+    quotations that render one utterance (0: it stands alone). `current` is false for a passage of an earlier edition
+    that the article's newest no longer has.
     """
 
     id: int
@@ -243,6 +244,68 @@ class Loaded:
 
     new: int
     known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """All quotations on record that render one utterance, oldest first."""
+
+    id: int
+    witnesses: tuple[Witness, ...]
+
+    @property
+    def first(self) -> datetime | None:
+        """When it was first published, as far as dates are known."""
+        return min((witness.published for witness in self.witnesses if witness.published), default=None)
+
+    @property
+    def last(self) -> datetime | None:
+        """When it was last published."""
+        return max((witness.published for witness in self.witnesses if witness.published), default=None)
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets that carry it, each once."""
+        return tuple(dict.fromkeys(witness.outlet for witness in self.witnesses))
+
+    @property
+    def readings(self) -> dict[str, list[Witness]]:
+        """Each distinct wording, as first printed, with those that have it; differences of typography do not count."""
+        found: dict[str, list[Witness]] = {}
+        for witness in self.witnesses:
+            plain = "".join(char for char in witness.text if char.isalnum()).casefold()
+            found.setdefault(plain, []).append(witness)
+        return {same[0].text: same for same in found.values()}
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The speakers that are named, each once."""
+        said = (witness.attribution for witness in self.witnesses)
+        return tuple(dict.fromkeys(one.speaker for one in said if one and one.speaker))
+
+    @property
+    def independent_texts(self) -> int:
+        """Articles that copy one text count once."""
+        return len({witness.copies or -witness.article for witness in self.witnesses})
+
+
+class EventKind(StrEnum):
+    """What an article adds to an utterance that is on record."""
+
+    OUTLET = "new_outlet"
+    WORDING = "new_wording"
+    SPEAKER = "new_speaker"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One addition to a known utterance; `id` grows, so that a reader can go on where it stopped."""
+
+    id: int
+    at: datetime
+    kind: EventKind
+    utterance: int
+    passage: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from bot.model import Added, AddStatus, Article, Extraction
-from storage import groups, rows, speakers, wordings
+from storage import groups, rows, speakers, utterances, wordings
 from storage.copies import FEWEST, shingles
 from storage.features import word_ids
 from storage.passages import passages
 from storage.rows import printable
+from storage.utterances import Find
 
 
-def add(db: Database, article: Article, extraction: Extraction) -> Added:
-    """Store one article with all that was read in it."""
+def add(db: Database, article: Article, extraction: Extraction, find: Find) -> Added:
+    """Store one article with all that was read in it; `find` looks up the nearest wordings on record."""
     publisher = outlet(db, article.outlet)
     known = _same_text(db, article, publisher)
     quotations = len(extraction.quotations)
@@ -27,6 +28,7 @@ def add(db: Database, article: Article, extraction: Extraction) -> Added:
     held = shingles(article.text)
     copies = groups.join(db, identifier, edition, held) if len(held) >= FEWEST else ()
     count(db, "quotations", quotations)
+    utterances.join(db, edition, find)
     return Added(identifier, AddStatus.EDITION if superseded else AddStatus.NEW, quotations, copies)
 
 
@@ -34,17 +36,18 @@ def remove(db: Database, identifier: int) -> None:
     """Delete an article that is on record, its editions, and what no other article carries."""
     (outlet,) = db.execute("SELECT outlet FROM article WHERE id = ?", [identifier]).fetchone()
     rows_ = db.execute(
-        f"SELECT p.wording, p.speaker, e.newest AND p.{rows.MARKED} "
+        f"SELECT p.id, p.wording, p.speaker, e.newest AND p.{rows.MARKED} "
         "FROM passage p JOIN edition e ON e.id = p.edition WHERE e.article = ?",
         [identifier],
     ).fetchall()
     groups.leave(db, identifier)
+    utterances.leave(db, [passage for passage, *_ in rows_])
     db.execute("DELETE FROM article WHERE id = ?", [identifier])
-    wordings.release(db, {wording for wording, _, _ in rows_ if wording is not None})
-    speakers.forget_unheard(db, {speaker for _, speaker, _ in rows_ if speaker is not None})
+    wordings.release(db, {wording for _, wording, _, _ in rows_ if wording is not None})
+    speakers.forget_unheard(db, {speaker for _, _, speaker, _ in rows_ if speaker is not None})
     db.execute("DELETE FROM outlet WHERE id = ? AND id NOT IN (SELECT outlet FROM article)", [outlet])
     count(db, "articles", -1)
-    count(db, "quotations", -sum(counted for _, _, counted in rows_))
+    count(db, "quotations", -sum(counted for *_, counted in rows_))
 
 
 def count(db: Database, name: str, more: int) -> None:
@@ -123,12 +126,13 @@ def _supersede(db: Database, article: int, newest: int) -> None:
         "OR wording IN (SELECT wording FROM passage WHERE edition = :newest))"
     )
     names = {"article": article, "newest": newest}
-    released = db.execute(f"SELECT DISTINCT wording FROM passage WHERE {passed}", names).fetchall()
+    released = db.execute(f"SELECT id, wording FROM passage WHERE {passed}", names).fetchall()
     quotations = f"SELECT count(*) FROM passage p JOIN edition e ON e.id = p.edition WHERE e.newest AND p.{rows.MARKED}"
     (counted,) = db.execute(f"{quotations} AND p.{older}", names).fetchone()
-    db.execute(f"UPDATE passage SET wording = NULL, utterance = NULL WHERE {passed}", names)
+    db.execute(f"UPDATE passage SET wording = NULL WHERE {passed}", names)
+    utterances.leave(db, [passage for passage, _ in released])
     db.execute(f"DELETE FROM shingle WHERE {older}", names)
     db.execute("UPDATE edition SET newest = 0 WHERE article = :article AND id <> :newest", names)
-    wordings.release(db, {wording for (wording,) in released})
+    wordings.release(db, {wording for _, wording in released})
     groups.leave(db, article)
     count(db, "quotations", -counted)

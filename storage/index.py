@@ -63,8 +63,11 @@ class Index:
         self.shelf = Shelf(db)
         self._score = np.zeros(0, np.float32)
 
-    def retrieve(self, words: Sequence[str], limit: int) -> Retrieved:
-        """The wordings likeliest to carry a claim's folded words, of which there is one at least."""
+    def retrieve(self, words: Sequence[str], limit: int, least: float = _SHARE) -> Retrieved:
+        """The wordings likeliest to carry a claim's folded words, of which there is one at least.
+
+        None scores less than `least` of the best.
+        """
         self.shelf.refresh()
         ids = numbered(words)
         looked = self._look_up(ids)
@@ -73,7 +76,7 @@ class Index:
         weight = weights(words, by_word, self.shelf.wordings)
         ranker = Ranker(ids, [rarity(by_word[word], self.shelf.wordings) for word in words])
         rows = self._words(self._nearest(ids, looked))
-        wordings = best([(ranker.score(data), wording) for wording, data in rows], limit, _SHARE)
+        wordings = best([(ranker.score(data), wording) for wording, data in rows], limit, least)
         carriers = tuple(wording for wording, data in rows if ranker.carried(data))
         carried = len(carriers)
         if rows and carried == len(rows):

@@ -10,16 +10,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import combinations
 
+from bot.match.utterance import same_utterance
 from bot.model import Added, AddStatus, Article, ArticleSummary, Candidates, Coverage, Extraction, Kind, Witness
 from bot.text import fold
 from storage.copies import are_copies, shingles
 from storage.features import Ids, numbered
+from storage.grouping import Place, groups
 from storage.information import rarity, weights
 from storage.passages import Passage, passages
 from storage.ranking import Ranker, best
 from storage.speakers import same_name
 from storage.store import not_in_record
+from storage.utterances import rendered
 
 _SHARE = 0.3
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -55,6 +59,7 @@ class Memory:
         self._entries: list[_Entry] = []
         self._numbered = 0  # articles ever added: their numbers are not used again
         self._passages = 0
+        self._utterances: dict[int, int] | None = None
 
     def add(self, article: Article, extraction: Extraction) -> Added:
         """Store one article with all that was read in it."""
@@ -70,10 +75,31 @@ class Memory:
         said = {entry.words for entry in entered}
         self._entries = [entry for entry in self._entries if entry.article != held.id or _outlasts(entry, said)]
         self._entries += entered
+        self._utterances = None
         self._group()
         others = (other for other in self._articles.values() if other is not held)
         copies = tuple(other.id for other in others if are_copies(held.shingles, other.shingles))
         return Added(held.id, status, quotations, copies)
+
+    def _utterance(self, passage: int) -> int:
+        """The group of a passage, 0 where it stands alone; all are grouped anew after a change."""
+        if self._utterances is None:
+            self._utterances = self._grouped()
+        return self._utterances.get(passage, 0)
+
+    def _grouped(self) -> dict[int, int]:
+        spoken = [entry for entry in self._entries if _marked(entry) and entry.passage.kind is not Kind.SCARE]
+        held = {entry.id: rendered(self._witness(entry, 0)) for entry in spoken}
+        weight = weights({word for each in held.values() for word in each.scene}, {}, 0)
+        places = {entry.id: Place(entry.article, entry.passage.part_of) for entry in spoken}
+        links = [
+            (one.id, other.id)
+            for one, other in combinations(spoken, 2)
+            if not _encloses(one, other) and same_utterance(held[one.id], held[other.id], weight)
+        ]
+        found = groups(places, links)
+        sizes = Counter(found.values())
+        return {passage: group for passage, group in found.items() if sizes[group] > 1}
 
     def candidates(self, text: str, limit: int = 24) -> Candidates:
         """The passages likeliest to carry `text`, every passage looked at."""
@@ -140,6 +166,7 @@ class Memory:
         line = self._summary(self._articles[identifier])
         del self._articles[identifier]
         self._entries = [entry for entry in self._entries if entry.article != identifier]
+        self._utterances = None
         self._group()
         return line
 
@@ -197,7 +224,7 @@ class Memory:
             copies=sum(other.copies == held.copies for other in self._articles.values()),
         )
 
-    def _witness(self, entry: _Entry) -> Witness:
+    def _witness(self, entry: _Entry, utterance: int | None = None) -> Witness:
         held, passage = self._articles[entry.article], entry.passage
         article, extraction = held.editions[entry.edition]
         return Witness(
@@ -214,6 +241,7 @@ class Memory:
             before=passage.before(article.text),
             after=passage.after(article.text),
             copies=held.copies,
+            utterance=self._utterance(entry.id) if utterance is None else utterance,
             current=entry.edition == len(held.editions) - 1,
         )
 
@@ -228,6 +256,14 @@ def _same_text(held: _Held, article: Article) -> bool:
 
 def _strangers(words: list[str], entry: _Entry) -> bool:
     return set(words).isdisjoint(entry.words)
+
+
+def _encloses(one: _Entry, other: _Entry) -> bool:
+    """Whether one of two quotations of an article stands within the other."""
+    left, right = one.passage.outer, other.passage.outer
+    if one.article != other.article or left is None or right is None:
+        return False
+    return left.holds(right) or right.holds(left)
 
 
 def _outlasts(entry: _Entry, said: set[tuple[str, ...]]) -> bool:

@@ -68,7 +68,7 @@ CREATE TABLE passage (
     part_of INTEGER NOT NULL,               -- the split quotation within its article
     parts TEXT,                             -- JSON [[start, end], …] of what is joined
     digest BLOB NOT NULL,                   -- SHA-256 of the passage's text
-    utterance INTEGER,
+    utterance INTEGER,                      -- its group, named by the lowest member; null where it stands alone
     speaker INTEGER REFERENCES speaker,     -- null with a rule: the speaker is unclear
     mention TEXT, mention_start INTEGER, mention_end INTEGER,
     cue TEXT, cue_start INTEGER, cue_end INTEGER,
@@ -100,6 +100,29 @@ CREATE TABLE copy (                         -- pairs of articles that share a te
     PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
 CREATE INDEX copy_other ON copy (other);
+"""
+
+_UTTERANCES = """
+CREATE TABLE rendering (                    -- pairs of passages that render one utterance
+    one INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+    other INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX rendering_other ON rendering (other);
+CREATE TABLE apart (                        -- pairs that a person has parted
+    one INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+    other INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX apart_other ON apart (other);
+CREATE TABLE event (                        -- what an article added to an utterance that was on record
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,                       -- when it was stored: ISO 8601, UTC
+    kind TEXT NOT NULL,
+    utterance INTEGER NOT NULL,
+    passage INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE
+);
+CREATE INDEX event_passage ON event (passage);
 """
 
 _INDEX = """
@@ -140,7 +163,7 @@ CREATE TABLE merge (                        -- merges under way
 @migrations()
 def articles(db: Database) -> None:
     """Articles and their editions, what is read in them, and who shares a text."""
-    _run(db, _ARTICLES + _PASSAGES + _COPIES)
+    _run(db, _ARTICLES + _PASSAGES + _COPIES + _UTTERANCES)
 
 
 @migrations()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from bot.model import Attribution, Kind, Loaded, Quoted, Span, SpeakerKind
-from storage import changes, rows, speakers, wordings
+from storage import changes, rows, speakers, utterances, wordings
 from storage.features import word_ids
 from storage.passages import Passage, digest
 from storage.rows import Value, printable
@@ -55,12 +55,14 @@ def add(db: Database, listed: Sequence[Quoted]) -> Loaded:
     """Store quotations in the caller's transaction; those that are on record already change nothing."""
     pages = _Pages(db)
     known: dict[tuple[str, str], int] = {}
+    last = rows.last(db, "passage")
     for quoted in listed:
         speaker = speakers.speaker_id(db, _given(quoted.speaker), known)
         pages.of(quoted).take(quoted, speaker)
     grown = [page for page in pages if page.new]
     _write_pages(db, grown)
     _write_passages(db, grown)
+    utterances.join_listed(db, last)
     new = sum(len(page.new) for page in grown)
     changes.count(db, "articles", sum(page.made for page in grown))
     changes.count(db, "quotations", new)

@@ -13,6 +13,8 @@ from bot.model import (
     ArticleSummary,
     Attribution,
     Entity,
+    Event,
+    EventKind,
     Kind,
     Mention,
     Quotation,
@@ -237,6 +239,13 @@ def read_of(rows: Iterable[tuple[Value, ...]]) -> tuple[tuple[Quotation, ...], t
             )
         )
     return tuple(quotations), tuple(sentences)
+
+
+def event_of(row: tuple[Value, ...]) -> Event:
+    """The event of `id, at, kind, utterance, passage`."""
+    identifier, at, kind, utterance, passage = row
+    moment_ = datetime.fromisoformat(str(at))
+    return Event(_number(identifier), moment_, EventKind(str(kind)), _number(utterance), _number(passage))
 
 
 def _attribution_of(said: tuple[Value, ...]) -> Attribution | None:

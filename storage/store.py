@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,9 +16,21 @@ from typing import Self
 from sqlite_utils import Database
 
 from bot.errors import NotInRecord
-from bot.model import Added, Article, ArticleSummary, Candidates, Coverage, Extraction, Loaded, Quoted, Witness
+from bot.model import (
+    Added,
+    Article,
+    ArticleSummary,
+    Candidates,
+    Coverage,
+    Event,
+    Extraction,
+    Loaded,
+    Quoted,
+    Utterance,
+    Witness,
+)
 from bot.text import fold
-from storage import changes, checking, index, merging, opening, quotations, rows, speakers
+from storage import changes, checking, index, merging, opening, quotations, rows, speakers, utterances
 from storage.checking import Status, Verified
 from storage.features import numbered
 from storage.index import Index
@@ -59,7 +72,7 @@ class Store:
     def add(self, article: Article, extraction: Extraction) -> Added:
         """Store one article with all that was read in it, wholly or not at all, and do a step of merging."""
         with opening.spoken(self.path), opening.writing(self.db):
-            added = changes.add(self.db, article, extraction)
+            added = changes.add(self.db, article, extraction, self._index.retrieve)
             merging.step(self.db)
         self._wrote()
         return added
@@ -96,6 +109,18 @@ class Store:
             busy = merging.step(self.db, _POSTINGS * 20_000)
         self._wrote()
         return busy
+
+    def part(self, passage: int) -> None:
+        """Take a passage out of its utterance for good. Raises `NotInRecord`."""
+        with opening.spoken(self.path), opening.writing(self.db):
+            self._one(passage)
+            utterances.part(self.db, passage)
+
+    def rejoin(self, passage: int) -> None:
+        """Undo `part`. Raises `NotInRecord`."""
+        with opening.spoken(self.path), opening.writing(self.db):
+            self._one(passage)
+            utterances.rejoin(self.db, passage)
 
     def imported(self, digest: str) -> int:
         """Up to which line the list with this digest has been stored, 0 for none of it."""
@@ -165,6 +190,27 @@ class Store:
         )
         return self._witnesses(query, json.dumps(speakers.named(self.db, name)), limit)
 
+    def utterance(self, identifier: int) -> Utterance:
+        """The utterance of that number, or that a passage of that number renders. Raises `NotInRecord`."""
+        one = self._one(identifier)
+        query = f"{rows.WITNESS} WHERE p.utterance = ? ORDER BY e.published IS NULL, e.published, p.id"
+        return Utterance(one.utterance or one.id, tuple(self._witnesses(query, one.utterance)) or (one,))
+
+    def trending(self, since: datetime, *, limit: int = 20) -> list[Utterance]:
+        """The utterances that most independent texts, then most outlets, have carried since a moment."""
+        found = self.db.execute(
+            "SELECT p.utterance FROM edition e JOIN article a ON a.id = e.article JOIN passage p ON p.edition = e.id "
+            "WHERE e.newest AND e.published >= ? AND p.utterance IS NOT NULL GROUP BY p.utterance "
+            "ORDER BY count(DISTINCT a.copies) DESC, count(DISTINCT a.outlet) DESC, max(e.published) DESC LIMIT ?",
+            [rows.moment(since), limit],
+        ).fetchall()
+        return [self.utterance(number) for (number,) in found]
+
+    def events(self, after: int = 0, *, limit: int = 100) -> list[Event]:
+        """What articles added to known utterances, oldest first, from the event behind number `after` on."""
+        query = "SELECT id, at, kind, utterance, passage FROM event WHERE id > ? ORDER BY id LIMIT ?"
+        return [rows.event_of(row) for row in self.db.execute(query, [after, limit])]
+
     def articles(self, *, limit: int = 50, offset: int = 0) -> Sequence[ArticleSummary]:
         """What is on record, newest first."""
         query = f"{rows.SUMMARY} ORDER BY e.published DESC, a.id DESC LIMIT ? OFFSET ?"
@@ -203,6 +249,15 @@ class Store:
         )
         return Extraction(
             quotations, sentences, tuple(rows.entity_of(row) for row in entities), rows.names_of(credits_read)
+        )
+
+    def _one(self, passage: int) -> Witness:
+        """One passage. Raises `NotInRecord`."""
+        for witness in self._witnesses(f"{rows.WITNESS} WHERE p.id = ? AND p.wording IS NOT NULL", passage):
+            return witness
+        raise NotInRecord(
+            f"there is no passage {passage} on record",
+            hint="`onrecord check --json` names those that are.",
         )
 
     def _witnesses(self, query: str, *values: str | int | None) -> list[Witness]:

@@ -150,7 +150,7 @@ def _name(stream: Stream, at: int, tongue: Language) -> Mention:
     """The run of capitalised words at `at`, its titles and honours split from the name."""
     last = _run_end(stream, at, tongue)
     titled = _past_domain(stream, _past_titles(stream, at, last), last)
-    body = _is_body(stream, titled, last, tongue)
+    body = titled < last and _is_body(stream, titled, last, tongue)
     if not body:
         titled = _past_trade(stream, titled, last, tongue)
     words = _words(stream, titled, last, tongue)

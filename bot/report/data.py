@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.model import Claim, Coverage, Finding, Report, Variant, Witness
+from bot.model import Claim, Coverage, Finding, Report, Utterance, Variant, Witness
 
 
 def report(answer: Report) -> dict[str, Any]:
@@ -57,6 +57,8 @@ def witness(carrier: Witness) -> dict[str, Any]:
     """One passage that carries the words."""
     said = carrier.attribution
     return {
+        "passage": carrier.id,
+        "utterance": carrier.utterance or carrier.id,
         "outlet": carrier.outlet,
         "url": carrier.url,
         "article": carrier.article,
@@ -67,6 +69,22 @@ def witness(carrier: Witness) -> dict[str, Any]:
         "kind": str(carrier.kind),
         "confidence": round(said.confidence, 3) if said else None,
         "current": carrier.current,
+    }
+
+
+def utterance(found: Utterance) -> dict[str, Any]:
+    """All renderings of one utterance: the JSON object of ``onrecord utterance show --json``."""
+    return {
+        "utterance": found.id,
+        "first": when(found.first),
+        "last": when(found.last),
+        "outlets": list(found.outlets),
+        "independent_texts": found.independent_texts,
+        "speakers": list(found.speakers),
+        "readings": [
+            {"text": text, "witnesses": [witness(carrier) for carrier in carriers]}
+            for text, carriers in found.readings.items()
+        ],
     }
 
 

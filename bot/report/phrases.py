@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.model import Agreement, Coverage, Finding, FindingClass, Report, Variant, Witness, Wording
+from bot.model import Agreement, Coverage, Finding, FindingClass, Report, Utterance, Variant, Witness, Wording
 
 ICONS = {
     "verbatim": "✔",
@@ -153,6 +153,24 @@ def own_words(witness: Witness) -> str:
     said = witness.attribution
     about = f", about what {said.speaker} said" if said and said.speaker else ""
     return f"in the outlet's own words{about}"
+
+
+def widest(found: Utterance) -> list[tuple[str, list[Witness]]]:
+    """The wordings of an utterance with their carriers, those of most outlets first, longer before shorter."""
+    readings = found.readings.items()
+    return sorted(readings, key=lambda item: (-len({one.outlet for one in item[1]}), -len(item[0])))
+
+
+def said_once(found: Utterance) -> str:
+    """Who is said to have said it, and how far it has spread, in one line."""
+    who = listed(found.speakers) or "no speaker named"
+    spread = (
+        count(len(found.outlets), "outlet"),
+        count(found.independent_texts, "independent text"),
+        count(len(found.readings), "wording"),
+    )
+    seen = " to ".join(dict.fromkeys(day(moment) for moment in (found.first, found.last) if moment))
+    return " · ".join([who, *spread, *([seen] if seen else [])])
 
 
 def listed(names: tuple[str, ...]) -> str:

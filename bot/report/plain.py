@@ -11,7 +11,7 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.model import Report, Variant, Witness
+from bot.model import Report, Utterance, Variant, Witness
 from bot.report import diff, phrases
 from bot.report.diff import Part, Segment
 
@@ -75,6 +75,29 @@ def _blocks(report: Report) -> Iterator[RenderableType]:
     if any(finding.severity for variant in report.variants for finding in variant.findings):
         yield _Legend()
     yield Text(phrases.looked_in(report.coverage), style="dim")
+
+
+def utterance(found: Utterance) -> RenderableType:
+    """Every wording of one utterance with those who carry it, widest first."""
+    lines: list[RenderableType] = [Text(phrases.said_once(found), style="bold")]
+    for number, (text, carriers) in enumerate(phrases.widest(found), 1):
+        outlets = len({witness.outlet for witness in carriers})
+        lines += [Text(), Text(f"{number}. {phrases.count(outlets, 'outlet')}", style="bold")]
+        lines.append(_indented(Text(f"“{clean(text.strip())}”")))
+        for witness in carriers[:MOST_WITNESSES]:
+            said = witness.attribution.speaker if witness.attribution else None
+            who = f"passage {witness.id} · {clean(said or 'no speaker named')} · "
+            lines.append(_indented(Text(who).append(_carrier(witness))))
+        if len(carriers) > MOST_WITNESSES:
+            lines.append(_indented(Text(f"and {len(carriers) - MOST_WITNESSES} more; --json has all", style="dim")))
+    return Group(*lines)
+
+
+def utterance_line(found: Utterance) -> RenderableType:
+    """One utterance in a list: its widest wording, who said it, and how far it has spread."""
+    text = phrases.shorten(clean(phrases.widest(found)[0][0]), 200)
+    heading = Text(f"{found.id:>6}  ").append(f"“{text}”", style="bold")
+    return Group(heading, _indented(Text(phrases.said_once(found), style="dim")))
 
 
 class _Legend:

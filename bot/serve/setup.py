@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.fetch.details import Details
     from bot.model import Article
+    from storage.store import Store
 
 CONFIG = Path("config.toml")
 """The configuration that is read where none is named and this file is there."""
@@ -47,16 +48,20 @@ class Setup:
         return self.config.max_file_mb * 1_000_000
 
     @contextmanager
-    def desk(self, *, readonly: bool = False) -> Iterator[Desk]:
-        """A desk over the database, which is made where there is none. Raises `RecordError`."""
-        from bot.desk import Desk
+    def store(self, *, readonly: bool = False) -> Iterator[Store]:
+        """The database, which is made where there is none. Raises `RecordError`."""
         from storage.store import Store
 
-        store = Store.open(self.record_path, readonly=readonly)
-        try:
+        with Store.open(self.record_path, readonly=readonly) as store:
+            yield store
+
+    @contextmanager
+    def desk(self, *, readonly: bool = False) -> Iterator[Desk]:
+        """A desk over the database. Raises `RecordError`."""
+        from bot.desk import Desk
+
+        with self.store(readonly=readonly) as store:
             yield Desk(store, self.config.speaker_confidence)
-        finally:
-            store.close()
 
     def desk_over(self, articles: Iterable[Article]) -> Desk:
         """A desk over these articles alone, kept in memory."""

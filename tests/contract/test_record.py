@@ -289,3 +289,42 @@ def test_a_long_claim_finds_all_that_it_is_made_of(record: Record, add: Add) -> 
     found = texts(record.candidates(claim))
     assert any("night ferry" in text for text in found)
     assert any("warm classroom" in text for text in found)
+
+
+QUAY = "Engineers met on Friday.\n\n“Nobody should walk there until we have looked at every stone,” said Ines Roth."
+QUAY_AGAIN = "The wall is cracked.\n\n“Nobody should walk there until we have looked at every single stone,” said Roth."
+OTHER = "The fair opened.\n\n“Come and taste the best apple cake of the valley,” said Tom Berg."
+
+
+def utterances(record: Record, *claims: str) -> list[int]:
+    """The utterance of the best marked witness of each claim."""
+    found = [record.candidates(claim).witnesses for claim in claims]
+    return [next(one.utterance for one in witnesses if not one.kind.own) for witnesses in found]
+
+
+def test_renderings_of_one_utterance_are_one_group(record: Record, add: Add) -> None:
+    """Another wording of another outlet joins it; another quotation does not."""
+    add(QUAY, url="https://a.example/quay")
+    add(QUAY_AGAIN, outlet="quay.example")
+    add(OTHER, outlet="fair.example")
+    one, other, alone = utterances(record, "looked at every stone", "looked at every single stone", "best apple cake")
+    assert one == other
+    assert one
+    assert not alone
+
+
+def test_a_removed_article_leaves_its_utterance(record: Record, add: Add) -> None:
+    add(QUAY, url="https://a.example/quay")
+    gone = add(QUAY_AGAIN, outlet="quay.example")
+    record.remove(gone)
+    assert utterances(record, "looked at every stone") == [0]
+
+
+def test_an_edition_that_drops_the_words_keeps_them_in_the_utterance(record: Record, add: Add) -> None:
+    """The older edition's reading is still a witness of what was said."""
+    add(QUAY, url="https://a.example/quay")
+    add(QUAY_AGAIN, outlet="quay.example")
+    add("Nothing was said in the end.\n\nThe page was emptied on Monday.", url="https://a.example/quay")
+    one, other = utterances(record, "looked at every stone", "looked at every single stone")
+    assert one == other
+    assert one

@@ -1,0 +1,125 @@
+"""`onrecord utterance` and `onrecord trending`: what was said once and is carried by many."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import click
+
+from bot.errors import InputError
+from bot.serve.cli import show
+from bot.serve.setup import Setup
+
+_AGO = re.compile(r"(\d{1,4})\s*([hdw])")
+_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+
+
+@click.group(no_args_is_help=True)
+def utterance() -> None:
+    """Show an utterance with everybody who carries it, or mend how quotations are grouped.
+
+    \b
+    Examples:
+      onrecord utterance show 12
+      onrecord utterance split 57
+      onrecord utterance join 57
+    """
+
+
+@utterance.command("show", no_args_is_help=True)
+@click.argument("number", type=int)
+@show.as_json
+@click.pass_obj
+def show_(setup: Setup, number: int, as_json: bool) -> None:
+    """Show all quotations that render one utterance: wordings, speakers, outlets, first and last seen.
+
+    NUMBER is that of the utterance, as `onrecord trending` gives it, or of one of its passages.
+
+    \b
+    Examples:
+      onrecord utterance show 12
+      onrecord utterance show 12 --json
+    """
+    from bot.report import data, plain
+
+    with setup.store(readonly=True) as store:
+        found = store.utterance(number)
+    if as_json:
+        show.data(data.utterance(found))
+    else:
+        show.console().print(plain.utterance(found))
+
+
+@utterance.command(no_args_is_help=True)
+@click.argument("passage", type=int)
+@click.pass_obj
+def split(setup: Setup, passage: int) -> None:
+    """Take a passage out of its utterance: it was another occasion.
+
+    Later articles do not bring it back; `onrecord utterance join` does.
+
+    \b
+    Examples:
+      onrecord utterance split 57
+    """
+    with setup.store() as store:
+        store.part(passage)
+    click.echo(f"Passage {passage} stands by itself; `onrecord utterance join {passage}` undoes it.")
+
+
+@utterance.command(no_args_is_help=True)
+@click.argument("passage", type=int)
+@click.pass_obj
+def join(setup: Setup, passage: int) -> None:
+    """Undo a split: the passage goes back to where its words put it.
+
+    \b
+    Examples:
+      onrecord utterance join 57
+    """
+    with setup.store() as store:
+        store.rejoin(passage)
+        found = store.utterance(passage)
+    click.echo(f"Passage {passage} is in utterance {found.id}, with {len(found.witnesses) - 1} more.")
+
+
+@click.command(short_help="Show what most outlets carry.")
+@click.option("--since", metavar="WHEN", help="A date (2026-03-01), or how long ago: 12h, 7d, 2w.", default="7d")
+@show.limited
+@show.as_json
+@click.pass_obj
+def trending(setup: Setup, since: str, limit: int | None, as_json: bool) -> None:
+    """Show the utterances that most independent texts have carried since a date, by default within seven days.
+
+    \b
+    Examples:
+      onrecord trending
+      onrecord trending --since 2026-03-01 --limit 5
+      onrecord trending --since 12h --json
+    """
+    from bot.report import data, plain
+
+    begin = moment(since, datetime.now(UTC))
+    with setup.store(readonly=True) as store:
+        found = store.trending(begin, limit=limit or setup.config.results)
+    if as_json:
+        show.data([data.utterance(each) for each in found])
+        return
+    for each in found:
+        show.console().print(plain.utterance_line(each))
+    if not found:
+        click.echo(f"Nothing is carried twice since {begin:%Y-%m-%d %H:%M} UTC.")
+
+
+def moment(since: str, now: datetime) -> datetime:
+    """The moment that `--since` names, in UTC. Raises `InputError`."""
+    ago = _AGO.fullmatch(since.strip())
+    if ago is not None:
+        return now - int(ago[1]) * _UNITS[ago[2]]
+    try:
+        given = datetime.fromisoformat(since.strip())
+    except ValueError:
+        hint = "Give a date as ISO 8601 (2026-03-01), or hours, days or weeks: 12h, 7d, 2w."
+        raise InputError(f"--since {since!r} is no date", hint=hint) from None
+    return given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)

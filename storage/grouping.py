@@ -1,0 +1,71 @@
+"""Which passages hang together as one utterance: links found by their words, and parts of one split quotation.
+
+Parts of one split quotation go together unless another article tells them apart: what one outlet joins by "…," she
+said. "…" may be two answers in another. Pairs that a person has parted are never in one group.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
+from typing import NamedTuple
+
+Pair = tuple[int, int]
+
+
+class Place(NamedTuple):
+    """Where a passage stands: its article's edition, and the number of its split quotation there."""
+
+    edition: int
+    part_of: int
+
+
+def groups(places: Mapping[int, Place], links: Iterable[Pair], apart: Iterable[Pair] = ()) -> dict[int, int]:
+    """The group of each passage, named by its lowest member."""
+    made = _Forest(places, apart)
+    for one, other in links:
+        made.unite(one, other)
+    told_apart = set(_told_apart(places, made))
+    for one, other in _pairs(places, same=True):
+        if frozenset((made.root(one), made.root(other))) not in told_apart:
+            made.unite(one, other)
+    return {passage: made.root(passage) for passage in places}
+
+
+class _Forest:
+    """Disjoint sets, each named by its lowest member."""
+
+    def __init__(self, members: Iterable[int], apart: Iterable[Pair]) -> None:
+        self._above = {member: member for member in members}
+        self._apart = [pair for pair in apart if pair[0] in self._above and pair[1] in self._above]
+
+    def root(self, member: int) -> int:
+        while self._above[member] != member:
+            self._above[member] = member = self._above[self._above[member]]
+        return member
+
+    def unite(self, one: int, other: int) -> None:
+        """Make one set of two, unless a pair that was parted would be in it."""
+        low, high = sorted((self.root(one), self.root(other)))
+        if any({self.root(left), self.root(right)} == {low, high} for left, right in self._apart):
+            return
+        self._above[high] = low
+
+
+def _told_apart(places: Mapping[int, Place], made: _Forest) -> Iterator[frozenset[int]]:
+    """The pairs of groups that some article has as quotations of their own."""
+    for one, other in _pairs(places, same=False):
+        if made.root(one) != made.root(other):
+            yield frozenset((made.root(one), made.root(other)))
+
+
+def _pairs(places: Mapping[int, Place], *, same: bool) -> Iterator[Pair]:
+    """The pairs of passages of each edition that are parts of one quotation, or that are not."""
+    editions: dict[int, list[int]] = defaultdict(list)
+    for passage, place in places.items():
+        editions[place.edition].append(passage)
+    for held in editions.values():
+        for one, other in combinations(held, 2):
+            if (places[one].part_of == places[other].part_of) is same:
+                yield one, other
