@@ -62,7 +62,7 @@ def join_listed(db: Database, after: int) -> None:
 
     That is the same five words and more of the same speaker: a back catalogue of millions is not compared in full.
     """
-    earliest = "SELECT q.id FROM passage q WHERE q.wording = p.wording AND q.speaker = p.speaker ORDER BY q.id LIMIT 1"
+    earliest = "SELECT q.id FROM passage q WHERE q.wording = p.wording AND +q.speaker = p.speaker ORDER BY q.id LIMIT 1"
     listed = (
         f"SELECT ({earliest}) AS first, p.id AS id FROM passage p JOIN wording w ON w.id = p.wording "
         "WHERE p.id > ? AND p.speaker IS NOT NULL AND length(w.words) >= 20"
