@@ -1,4 +1,4 @@
-"""Ours beside what a user would pick instead, on the same texts and queries in one run: see `--help`.
+"""Ours beside what a user would pick instead, on the same texts and queries: `python -m benchmarks.matching`.
 
 Each contestant has a process of its own, so that its memory can be told, stores the texts and is asked every query
 (a slow one for a sample). The default corpus is our own sample articles, expanded; its queries are seeded changes of
@@ -56,6 +56,7 @@ class Result:
     built: float = 0.0  # texts a second of CPU time; 0 where it was there already
     bytes_each: float = 0.0
     memory: int = 0  # bytes, of the process that answers
+    index_each: float = 0.0
     cpu: list[float] = field(default_factory=list)
     wall: list[float] = field(default_factory=list)
     check: list[float] = field(default_factory=list)
@@ -94,7 +95,9 @@ def ask(setting: Setting) -> Result:
             result.ranks.setdefault(query.kind, []).append(rank)
         _judge(result, contestant, query, found)
     result.bytes_each = contestant.size() / setting.size
-    result.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    result.memory = _peak()
+    if isinstance(contestant, Ours):
+        result.index_each = contestant.store.index_status().size / setting.size
     return result
 
 
@@ -103,6 +106,12 @@ def _sampled(setting: Setting, slow: bool) -> Sequence[Query]:
     if not slow or len(setting.queries) <= setting.sample:
         return setting.queries
     return random.Random(setting.seed).sample(setting.queries, setting.sample)
+
+
+def _peak() -> int:
+    """The most memory that this process had at once; `ru_maxrss` would count that of the process it came from."""
+    line = next((line for line in _lines(Path("/proc/self/status")) if line.startswith("VmHWM:")), "")
+    return int(line.split()[1]) * 1024 if line else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _judge(result: Result, contestant: object, query: Query, found: list[str]) -> None:
@@ -118,7 +127,7 @@ def _judge(result: Result, contestant: object, query: Query, found: list[str]) -
         result.asserted.setdefault(query.kind, []).append(contestant.asserts(query.text, found))  # type: ignore[attr-defined]
 
 
-# --- one run --------------------------------------------------------------------------------------------------------
+# --- one run ---------------------------------------------------------------------------------------------------------
 
 
 def run(setting: Setting) -> Result:
@@ -161,7 +170,7 @@ def runs(arguments: argparse.Namespace, folder: Path) -> Iterator[Result]:
             )
 
 
-# --- printing -------------------------------------------------------------------------------------------------------
+# --- printing --------------------------------------------------------------------------------------------------------
 
 HEAD = (
     "method | quotations | r@1 light | r@1 fragment | r@1 heavy | r@10 | false alarms whole / fragment "
@@ -199,7 +208,10 @@ def row(result: Result, ours: Result | None) -> str:
 
 def answers(result: Result) -> Iterator[str]:
     """What our whole answers came to: their time, and what of each kind was asserted."""
-    yield f"Whole answers at {result.size:,}: CPU p50 / p99 {_times(result.check)} ms. Asserted of each kind:"
+    yield (
+        f"Whole answers at {result.size:,}: CPU p50 / p99 {_times(result.check)} ms, "
+        f"{result.index_each:.0f} bytes of index each. Asserted of each kind:"
+    )
     shares = [f"{kind} {_share(given)} ({len(given)})" for kind, given in sorted(result.asserted.items())]
     yield ", ".join([*shares, f"chimera recognised as a splice {_share(result.spliced)}"])
 

@@ -22,8 +22,8 @@ from storage.shelf import Found, Shelf
 
 BUDGET = 6_000
 """Postings that one claim may read; the rarest list is read whatever its length."""
-FINALISTS = 16
-"""Wordings that are compared word by word."""
+FINALISTS, OF_FEW = 16, 32
+"""Wordings that are compared word by word; of a claim of eight words at most, which costs less and ties more."""
 WINDOW = 96
 """Words of a long claim that are looked up at once."""
 _COUNTED = 60_000  # postings that may be read to count carriers
@@ -117,7 +117,7 @@ class Index:
         ids, score = self._taken(reached)
         sizes = self.shelf.lengths[ids].astype(np.float32)
         score *= 1 - np.float32(_OTHER_LENGTH) * np.abs(sizes - length) / (sizes + length)
-        return _top(ids, score)
+        return _top(ids, score, OF_FEW if length <= 8 else FINALISTS)
 
     def _taken(self, reached: Ids) -> tuple[Ids, NDArray[np.float32]]:
         """Each wording that was reached once, with its score, which is forgotten here."""
@@ -175,10 +175,10 @@ class Index:
         return self._db.execute(rows, [json.dumps(wordings)]).fetchall()
 
 
-def _top(ids: Ids, score: NDArray[np.float32]) -> list[int]:
+def _top(ids: Ids, score: NDArray[np.float32], most: int) -> list[int]:
     """The identifiers of the best scores."""
-    if len(ids) > FINALISTS:
-        kept = np.argpartition(score, -FINALISTS)[-FINALISTS:]
+    if len(ids) > most:
+        kept = np.argpartition(score, -most)[-most:]
         ids, score = ids[kept], score[kept]
     picked: list[int] = ids[np.argsort(-score, kind="stable")].tolist()
     return picked
