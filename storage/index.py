@@ -27,6 +27,7 @@ FINALISTS, OF_FEW = 16, 32
 WINDOW = 96
 """Words of a long claim that are looked up at once."""
 _COUNTED = 60_000  # postings that may be read to count carriers
+_FEW = 4  # words of a claim whose carriers are always counted
 _EXACT = 256  # carriers that are counted by reading them
 _PAIR, _SINGLE = 1.0, 0.7  # a pair of neighbours is better evidence than a word of the same rarity
 _OTHER_LENGTH = 0.15  # the part of a score that a wording of quite another length loses
@@ -79,7 +80,7 @@ class Index:
         wordings = best([(ranker.score(data), wording) for wording, data in rows], limit, least)
         carriers = tuple(wording for wording, data in rows if ranker.carried(data))
         carried = len(carriers)
-        if rows and carried == len(rows):
+        if carried == len(rows) or len(ids) <= _FEW:
             carried = max(carried, self._carried(ids, looked, ranker))
         return Retrieved(tuple(wordings), weight, carriers, carried)
 

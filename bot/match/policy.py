@@ -115,6 +115,9 @@ POSSIBLE = -1.7
 WHOLE = 0.95
 """Of the claim's weight: with so much in common a shorter claim is carried, too."""
 
+FEW_WORDS = 3
+"""So many words are held by many: they are answered word for word or from the named speaker's, and counted."""
+
 EXACT_ONLY = 22.0
 """Nats: a claim of fewer is carried only word for word."""
 
