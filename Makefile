@@ -61,13 +61,5 @@ format: $(DEV) ## format and mend what ruff can mend
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-$(BENCH): $(DEV)
-	@echo "Installing what the benchmarks compare with into $(VENV) …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
-	@touch $@
-
-bench: $(BENCH) ## measure matching beside what one would pick instead; options in BENCH_ARGS
-	@$(BIN)/python -m benchmarks.matching $(BENCH_ARGS)
-
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

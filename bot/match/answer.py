@@ -44,9 +44,7 @@ def answer(claim: Claim, find: Find, coverage: Coverage) -> Report:
     if trial.total < policy.TELLING:
         return replace(report, wording=Wording.TOO_COMMON, carriers=candidates.carriers)
     near = candidates.witnesses
-    if (
-        len(ours) <= policy.FEW_WORDS
-    ):  # chance brings them together anywhere, but not in the mouth of the one who is named
+    if len(ours) <= policy.FEW_WORDS:  # chance brings these together anywhere, but seldom in the named one's mouth
         near = tuple(witness for witness in near if said_by(witness, claim.speaker))
     return _similar(report, trial, near)
 
