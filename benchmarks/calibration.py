@@ -30,7 +30,7 @@ from storage.store import Store
 
 SHOWN = ("light", "part", "shortlight", "heavy", "fragment", "neg", "negfrag")
 NEGATIVE = ("neg", "negfrag")
-SIGNS = np.array([1, 1, 1, -1])
+SIGNS = np.array([1, 1, -1])
 """What each weight may be at all: more in common never speaks against a witness, more left out never for it."""
 RIDGE = 1.0
 
@@ -59,7 +59,7 @@ def cases(store: Store, queries: Iterable[Query]) -> Cases:
 def features(evidence: Evidence) -> tuple[float, ...]:
     """What is weighed, in the order of `policy.strength`."""
     beyond = evidence.information * evidence.variety**2 - math.log(max(evidence.passages, policy.FEWEST))
-    return beyond, evidence.share, evidence.mutual, evidence.loose
+    return beyond, evidence.alike, evidence.loose
 
 
 def fit(found: Cases) -> Floats:
@@ -150,7 +150,7 @@ def main() -> None:
     with store_of(expanded(seen, size, arguments.seed), arguments.keep, f"calibration-{size}") as store:
         first, second = (cases(store, made(seen, unseen, arguments.each, arguments.seed + one)) for one in (1, 2))
     weights = fit(first)
-    names = ("INFORMATION", "SHARE", "MUTUAL", "LOOSE", "CONSTANT")
+    names = ("INFORMATION", "ALIKE", "LOOSE", "CONSTANT")
     print(", ".join(f"{name} = {weight:.3f}" for name, weight in zip(names, weights, strict=True)))
     print("\nfitted on:", *table(first, weights, np.arange(-6, 6.5, 0.5)), sep="\n")
     print("\nanother seed:", *table(second, weights, np.arange(-6, 6.5, 0.5)), sep="\n")

@@ -19,12 +19,12 @@ _OUTLETS, _SPEAKERS = 97, 911
 
 
 def held(path: Path | None) -> list[str]:
-    """The distinct lines of a file, plain or .gz; without one, the longer lines of our sample articles."""
+    """The distinct lines of a file, plain or .gz; without one, the paragraphs of our samples."""
     if path is None:
         texts = (text for sample in samples() for text in sample.text.splitlines() if len(text.split()) >= 5)
         return list(dict.fromkeys(texts))
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as lines:
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
         return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
 

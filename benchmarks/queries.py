@@ -62,15 +62,19 @@ class Query:
 
 
 def plain(text: str) -> str:
-    """Lower-case words of ASCII letters and figures, parted by single spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("'", "").lower())
-    return " ".join(re.findall(r"[a-z0-9]+", "".join(char for char in decomposed if not unicodedata.combining(char))))
+    """Lower-case words without accents, an apostrophe kept within them, parted by single spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").lower())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)*", bare))
 
 
 def read(path: Path) -> list[Query]:
     """The queries of a JSONL file."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [Query(row["kind"], row["q"], row["core"], row["tnorm"] if row["id"] >= 0 else "") for row in rows]
+    return [
+        Query(row["kind"], row["q"], row["core"] or plain(row["q"]), row["tnorm"] if row["id"] >= 0 else "")
+        for row in rows
+    ]
 
 
 def made(texts: Sequence[str], unseen: Sequence[str], each: int, seed: int) -> list[Query]:
@@ -79,19 +83,16 @@ def made(texts: Sequence[str], unseen: Sequence[str], each: int, seed: int) -> l
     vocabulary = [word for text in chance.sample(texts, min(len(texts), 5000)) for word in text.split()]
     long = [text for text in texts if 12 <= len(text.split()) <= 60]
     short = [text for text in texts if 8 <= len(text.split()) <= 12] or long
-    result = [
-        _query(kind, change(text.split(), chance, vocabulary), text)
-        for kind, change in KINDS.items()
-        for text in chance.sample(long, min(each, len(long)))
-    ]
-    result += [
-        _query("shortlight", _changed(text.split(), chance, vocabulary, chance.choice((2, 3))), text)
-        for text in chance.sample(short, min(each, len(short)))
-    ]
     nobody = [text for text in unseen if len(text.split()) >= 8]
-    several = min(2 * each, len(nobody))
-    result += [_query("neg", text.split(), "") for text in chance.sample(nobody, several)]
-    result += [_query("negfrag", _cut(text.split(), chance, 5, 8), "") for text in chance.sample(nobody, several)]
+
+    def changed(kind: str, change: Change, of: Sequence[str], count: int) -> list[Query]:
+        picked = chance.sample(of, min(count, len(of)))
+        target = kind not in NOBODY
+        return [_query(kind, change(text.split(), chance, vocabulary), text if target else "") for text in picked]
+
+    result = [query for kind, change in KINDS.items() for query in changed(kind, change, long, each)]
+    result += changed("shortlight", _short, short, each)
+    result += changed("neg", _same, nobody, 2 * each) + changed("negfrag", _fragment, nobody, 2 * each)
     for _ in range(each):
         one, other = (text.split() for text in chance.sample(long, 2))
         result.append(_query("chimera", one[: len(one) // 2] + other[len(other) // 2 :], ""))
@@ -103,7 +104,7 @@ def _query(kind: str, words: list[str], target: str) -> Query:
     return Query(kind, text, plain(text), plain(target))
 
 
-# --- changes: the words of a text, chance, the words of the corpus -> the words of the query ------------------------
+# --- changes: the words of a text, chance, the words of the corpus -> the words of the query -----------------------
 
 Change = Callable[[list[str], random.Random, list[str]], list[str]]
 
@@ -112,6 +113,14 @@ def _cut(words: list[str], chance: random.Random, least: int, most: int) -> list
     length = min(chance.randint(least, most), len(words))
     start = chance.randrange(len(words) - length + 1)
     return words[start : start + length]
+
+
+def _same(words: list[str], _: random.Random, __: list[str]) -> list[str]:
+    return words
+
+
+def _fragment(words: list[str], chance: random.Random, _: list[str]) -> list[str]:
+    return _cut(words, chance, 4, 8)
 
 
 def _trim(words: list[str], chance: random.Random, _: list[str]) -> list[str]:
@@ -153,6 +162,11 @@ def _changed(words: list[str], chance: random.Random, vocabulary: list[str], tim
     return changed
 
 
+def _short(words: list[str], chance: random.Random, vocabulary: list[str]) -> list[str]:
+    """Two or three changes, whatever the length."""
+    return _changed(words, chance, vocabulary, chance.choice((2, 3)))
+
+
 def _moved(words: list[str], chance: random.Random, _: list[str]) -> list[str]:
     """Its two parts exchanged."""
     at = chance.randrange(len(words) // 3, 2 * len(words) // 3)
@@ -185,8 +199,8 @@ def _heavy(words: list[str], chance: random.Random, vocabulary: list[str]) -> li
 
 
 KINDS: dict[str, Change] = {
-    "verbatim": lambda words, chance, vocabulary: list(words),
-    "fragment": lambda words, chance, vocabulary: _cut(words, chance, 4, 8),
+    "verbatim": _same,
+    "fragment": _fragment,
     "trim": _trim,
     "elision": _elided,
     "bracket": _bracketed,

@@ -513,7 +513,7 @@ class Report:
     independent_texts: int
     coverage: Coverage
     policy: str
-    carriers: int = 0  # how many passages hold the words, where they are too common to attribute
+    carriers: int = 0  # how many passages hold the words, where these are few or too common to attribute
     speakers: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:

@@ -80,11 +80,17 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+_BRITISH = re.compile(r"is(?:e|ing|ation)|ys(?:e|ing)|our|re[sd]?$|ll|ogue|ence|manoeuv|ae")
+"""What every rule's words have in them: most words have none of it."""
+
+
 def american(word: str) -> str:
     """The American spelling of a folded (lower-case, unaccented) word, or the word itself."""
     known = _WORDS.get(word)
     if known is not None:
         return known
+    if _BRITISH.search(word) is None:
+        return word
     for pattern, spelling in _RULES:
         word = pattern.sub(spelling, word)
     return word

@@ -22,11 +22,12 @@ from storage.shelf import Found, Shelf
 
 BUDGET = 6_000
 """Postings that one claim may read; the rarest list is read whatever its length."""
-FINALISTS = 16
-"""Wordings that are compared word by word."""
+FINALISTS, OF_FEW = 16, 32
+"""Wordings that are compared word by word; of a claim of eight words at most, which costs less and ties more."""
 WINDOW = 96
 """Words of a long claim that are looked up at once."""
 _COUNTED = 60_000  # postings that may be read to count carriers
+_FEW = 4  # words of a claim whose carriers are always counted
 _EXACT = 256  # carriers that are counted by reading them
 _PAIR, _SINGLE = 1.0, 0.7  # a pair of neighbours is better evidence than a word of the same rarity
 _OTHER_LENGTH = 0.15  # the part of a score that a wording of quite another length loses
@@ -79,7 +80,7 @@ class Index:
         wordings = best([(ranker.score(data), wording) for wording, data in rows], limit, least)
         carriers = tuple(wording for wording, data in rows if ranker.carried(data))
         carried = len(carriers)
-        if rows and carried == len(rows):
+        if carried == len(rows) or len(ids) <= _FEW:
             carried = max(carried, self._carried(ids, looked, ranker))
         return Retrieved(tuple(wordings), weight, carriers, carried)
 
@@ -117,7 +118,7 @@ class Index:
         ids, score = self._taken(reached)
         sizes = self.shelf.lengths[ids].astype(np.float32)
         score *= 1 - np.float32(_OTHER_LENGTH) * np.abs(sizes - length) / (sizes + length)
-        return _top(ids, score)
+        return _top(ids, score, OF_FEW if length <= 8 else FINALISTS)
 
     def _taken(self, reached: Ids) -> tuple[Ids, NDArray[np.float32]]:
         """Each wording that was reached once, with its score, which is forgotten here."""
@@ -175,10 +176,10 @@ class Index:
         return self._db.execute(rows, [json.dumps(wordings)]).fetchall()
 
 
-def _top(ids: Ids, score: NDArray[np.float32]) -> list[int]:
+def _top(ids: Ids, score: NDArray[np.float32], most: int) -> list[int]:
     """The identifiers of the best scores."""
-    if len(ids) > FINALISTS:
-        kept = np.argpartition(score, -FINALISTS)[-FINALISTS:]
+    if len(ids) > most:
+        kept = np.argpartition(score, -most)[-most:]
         ids, score = ids[kept], score[kept]
     picked: list[int] = ids[np.argsort(-score, kind="stable")].tolist()
     return picked

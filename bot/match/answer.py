@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.match import policy
 from bot.match.agreement import agreement
-from bot.match.choose import carrying
+from bot.match.choose import carrying, said_by
 from bot.match.compare import Comparison
 from bot.match.gather import Find, folded, gather
 from bot.match.splice import spliced
@@ -37,12 +37,16 @@ def answer(claim: Claim, find: Find, coverage: Coverage) -> Report:
         independent_texts=0,
         coverage=coverage,
         policy=policy.POLICY,
+        carriers=candidates.carriers if len(ours) <= policy.FEW_WORDS else 0,
     )
     if found:
         return _judged(report, spliced(trial, found, find), common=trial.total < policy.TELLING)
     if trial.total < policy.TELLING:
         return replace(report, wording=Wording.TOO_COMMON, carriers=candidates.carriers)
-    return _similar(report, trial, candidates.witnesses)
+    near = candidates.witnesses
+    if len(ours) <= policy.FEW_WORDS:  # chance brings these together anywhere, but seldom in the named one's mouth
+        near = tuple(witness for witness in near if said_by(witness, claim.speaker))
+    return _similar(report, trial, near)
 
 
 def _judged(report: Report, found: list[Comparison], *, common: bool) -> Report:

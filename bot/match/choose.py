@@ -40,11 +40,16 @@ def _related(trial: Trial, witness: Witness, asserted: Sequence[Comparison], cla
         return False
     if witness.utterance and any(witness.utterance == other.witness.utterance for other in asserted):
         return True
-    said = witness.attribution
-    if said is None or said.speaker is None:
-        return False
     names = [other.witness.attribution.speaker for other in asserted if other.witness.attribution]
-    return any(same_speaker(name, said.speaker, said.kind) for name in {claimed, *names} if name)
+    return any(said_by(witness, name) for name in {claimed, *names})
+
+
+def said_by(witness: Witness, name: str | None) -> bool:
+    """Whether the witness attributes its words to somebody of that name."""
+    said = witness.attribution
+    if name is None or said is None or said.speaker is None:
+        return False
+    return same_speaker(name, said.speaker, said.kind)
 
 
 def _tightest(found: list[Comparison]) -> list[Comparison]:

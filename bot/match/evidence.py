@@ -34,7 +34,13 @@ class Evidence:
     def strength(self) -> float:
         """The log-odds that both render one utterance."""
         told = self.information * self.variety**2
-        return policy.strength(told, self.share, self.mutual, self.loose, self.passages)
+        return policy.strength(told, self.alike, self.loose, self.passages)
+
+    @property
+    def alike(self) -> float:
+        """The harmonic mean of what is common of the claim and of the witness, 0 to 1."""
+        whole = self.share + self.mutual
+        return 2 * self.share * self.mutual / whole if whole else 0.0
 
     @property
     def asserts(self) -> bool:
@@ -65,8 +71,9 @@ def evidence(words: Sequence[Word], alignment: Alignment, weight: Mapping[str, f
     same = skipped = 0
     for edit in alignment.edits:
         if edit.op is Op.EQUAL or edit.op is Op.MOVE:
-            common.update(word.text for word in words[edit.claim[0] : edit.claim[1]])
-            same += edit.witness[1] - edit.witness[0]
+            equal = [word.text for word in words[edit.claim[0] : edit.claim[1]] if word.text in worth]
+            common.update(equal)
+            same += len(equal)
         elif not edit.outside and not edit.marked:
             skipped += abs(edit.claim[1] - edit.claim[0] - edit.witness[1] + edit.witness[0])
     information = sum(worth.get(word, 0.0) for word in common)

@@ -89,18 +89,18 @@ def rank(kind: Wording) -> int:
     return _RANKS.index(kind)
 
 
-def strength(information: float, share: float, mutual: float, loose: float, passages: int) -> float:
+def strength(information: float, alike: float, loose: float, passages: int) -> float:
     """The log-odds that claim and witness render one utterance; `bot.match.evidence` says what is measured.
 
     What chance brings together grows with the record: of `passages`, one holds words of ln(passages) nats by chance.
     """
     beyond = information - log(max(passages, FEWEST))
-    return CONSTANT + INFORMATION * beyond + SHARE * share + MUTUAL * mutual + LOOSE * loose
+    return CONSTANT + INFORMATION * beyond + ALIKE * alike + LOOSE * loose
 
 
 # --- when a witness carries a claim -----------------------------------------------------------------------------------
 
-INFORMATION, SHARE, MUTUAL, LOOSE, CONSTANT = 0.233, 4.323, 8.237, -2.481, -6.546
+INFORMATION, ALIKE, LOOSE, CONSTANT = 0.232, 11.235, -2.065, -5.836
 """Weights of the log-odds that a witness renders the claim's utterance: see `strength`."""
 
 FEWEST = 10_000
@@ -109,11 +109,14 @@ FEWEST = 10_000
 ASSERTED = 2.5
 """Log-odds from which a witness carries the claim."""
 
-POSSIBLE = -1.7
+POSSIBLE = -1.8
 """Log-odds from which it is shown as possibly the same."""
 
 WHOLE = 0.95
 """Of the claim's weight: with so much in common a shorter claim is carried, too."""
+
+FEW_WORDS = 3
+"""So many words are held by many: they are answered word for word or from the named speaker's, and counted."""
 
 EXACT_ONLY = 22.0
 """Nats: a claim of fewer is carried only word for word."""

@@ -86,7 +86,7 @@ def details(report: Report) -> list[str]:
         lines.append(f"The outlets name nobody, only {listed(report.speakers)}.")
     elif report.attribution is Agreement.AGREES:
         lines.append(f"The record, too, names {listed(report.speakers)}.")
-    if report.wording is Wording.TOO_COMMON:
+    if report.wording is Wording.TOO_COMMON or report.carriers > 1:
         lines.append(f"{count(report.carriers, 'passage')} on record hold these words.")
     return lines
 
