@@ -19,8 +19,8 @@ def test_training_makes_the_shipped_file_byte_for_byte() -> None:
     [
         (lambda text: text.replace('"bias": ', '"bias": 1', 1), "does not match its hash"),
         (lambda text: text[:-40], "is no weight file"),
-        (lambda text: "{}", "is no weight file"),
-        (lambda text: "[]", "is no weight file"),
+        (lambda _: "{}", "is no weight file"),
+        (lambda _: "[]", "is no weight file"),
     ],
 )
 def test_an_altered_file_is_refused_with_a_hint(altered, message: str, tmp_path: Path) -> None:
