@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from bot.extract.credits import credited
 from bot.extract.entities import Known
-from bot.extract.language import language
+from bot.extract.language import language_of
 from bot.extract.layers import Layer, Reading, reading
 from bot.extract.marks import Marked
 from bot.extract.prose import sentences
@@ -66,7 +66,7 @@ class Explained:
 
 def read(article: Article, *, unsure: float = UNSURE) -> Extraction:
     """All that an article says: quotations in order, sentences of its prose, entities, credits."""
-    made = reading(article.text, language(article.language))
+    made = reading(article.text, language_of(article.text, article.language))
     chains = Chains(made, article.outlet)
     found = _quotations(made, verdicts(made, weights()), unsure, chains)
     told = tuple(_sentences(made, unsure))
@@ -76,13 +76,13 @@ def read(article: Article, *, unsure: float = UNSURE) -> Extraction:
 
 def quotations(article: Article, *, unsure: float = UNSURE) -> tuple[Quotation, ...]:
     """The marked passages of an article, in order of their first character."""
-    made = reading(article.text, language(article.language))
+    made = reading(article.text, language_of(article.text, article.language))
     return _quotations(made, verdicts(made, weights()), unsure, Chains(made, article.outlet))
 
 
 def explain(article: Article, *, unsure: float = UNSURE) -> tuple[Explained, ...]:
     """What was weighed for each quotation of an article."""
-    made = reading(article.text, language(article.language))
+    made = reading(article.text, language_of(article.text, article.language))
     decided = verdicts(made, weights())
     pairs = zip(_quotations(made, decided, unsure, Chains(made, article.outlet)), decided, strict=True)
     return tuple(_explained(made, index, quotation, verdict) for index, (quotation, verdict) in enumerate(pairs))
