@@ -57,9 +57,8 @@ def main(argv: list[str]) -> None:
     parser.add_argument("--environments", type=Path, default=Path(tempfile.gettempdir()) / "onrecord-peers")
     arguments = parser.parse_args(argv)
     gold = _read(arguments.articles)
-    print(
-        f"{'':10} {'span P':>7} {'R':>6} {'F1':>6} {'joint F1':>9} {'name R':>7} {'words/s':>9} {'MiB':>6} {'raised':>7}"
-    )
+    heads = f"{'span P':>7} {'R':>6} {'F1':>6} {'joint F1':>9} {'name R':>7} {'words/s':>9} {'MiB':>6} {'raised':>7}"
+    print(f"{'':10} {heads}", flush=True)
     for name in ("ours", *filter(None, arguments.peers.split(","))):
         try:
             print(_line(measured(name, arguments.articles, gold, arguments.environments)), flush=True)
