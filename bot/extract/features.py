@@ -183,7 +183,6 @@ def _speaks_through(made: Setting, candidate: Candidate, frame: Frame, relation:
             f"cue:{relation.split(':', maxsplit=1)[0]}:{made.fills}",
             f"form:{frame.form}:{frame.group}",
         )
-        sentence = made.layer.stream.sentence[frame.first]
         above, below = _stacked(made, frame)
         side = relation.split(":", maxsplit=1)[0]
         features.append(f"cue:{'inner' if above else 'outer'}:{frame.group}:{side}")
