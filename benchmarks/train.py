@@ -32,7 +32,7 @@ STEPS = 400
 RARE = 3
 """A feature seen less often gets no weight."""
 PENALTY = {"speaker": 0.02, "speech": 0.12, "referent": 0.04, "trust": 0.04}
-"""Of each decision. That of speech is larger than the samples ask for: they hold more scare marks than the news does."""
+"""Of each decision. Speech has a large one: the samples hold more scare marks than the news does."""
 FOLDS = 5
 
 Group = tuple[list[list[str]], list[bool]]
