@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.extract.credits import credited
-from bot.extract.language import language
+from bot.extract.entities import Known
+from bot.extract.language import language_of
 from bot.extract.layers import Layer, Reading, reading
 from bot.extract.marks import Marked
 from bot.extract.prose import sentences
@@ -43,18 +44,29 @@ _STOP = re.compile(r",$|(?<![.…\s])(?<!\b[A-Z])\.$")
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """One candidate: the words that name it, the rule it speaks by, its share of 1, features with their weights."""
+
+    text: str
+    rule: str
+    share: float
+    features: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
-    """Why one quotation was read as it was: candidates and referents with their probabilities, likeliest first."""
+    """Why one quotation was read as it was: candidates and referents with their shares, likeliest first."""
 
     quotation: Quotation
     speech: float
-    candidates: tuple[tuple[str, str, float, tuple[str, ...]], ...]
+    candidates: tuple[Weighed, ...]
     referents: tuple[tuple[str, float], ...]
+    entity: Entity | None
 
 
 def read(article: Article, *, unsure: float = UNSURE) -> Extraction:
     """All that an article says: quotations in order, sentences of its prose, entities, credits."""
-    made = reading(article.text, language(article.language))
+    made = reading(article.text, language_of(article.text, article.language))
     chains = Chains(made, article.outlet)
     found = _quotations(made, verdicts(made, weights()), unsure, chains)
     told = tuple(_sentences(made, unsure))
@@ -64,13 +76,13 @@ def read(article: Article, *, unsure: float = UNSURE) -> Extraction:
 
 def quotations(article: Article, *, unsure: float = UNSURE) -> tuple[Quotation, ...]:
     """The marked passages of an article, in order of their first character."""
-    made = reading(article.text, language(article.language))
+    made = reading(article.text, language_of(article.text, article.language))
     return _quotations(made, verdicts(made, weights()), unsure, Chains(made, article.outlet))
 
 
 def explain(article: Article, *, unsure: float = UNSURE) -> tuple[Explained, ...]:
     """What was weighed for each quotation of an article."""
-    made = reading(article.text, language(article.language))
+    made = reading(article.text, language_of(article.text, article.language))
     decided = verdicts(made, weights())
     pairs = zip(_quotations(made, decided, unsure, Chains(made, article.outlet)), decided, strict=True)
     return tuple(_explained(made, index, quotation, verdict) for index, (quotation, verdict) in enumerate(pairs))
@@ -89,11 +101,18 @@ def _explained(made: Reading, index: int, quotation: Quotation, verdict: Verdict
         quotation,
         verdict.speech,
         tuple(
-            (stream.string(c.mention.first, c.mention.last), c.rule, c.score, tuple(c.features))
+            Weighed(stream.string(c.mention.first, c.mention.last), c.rule, c.score, _weights(c.features))
             for c in verdict.candidates
         ),
         tuple((made.known[choice.entity].name, share) for choice, share in verdict.referents),
+        _entity(made.known[verdict.entity]) if verdict.entity >= 0 else None,
     )
+
+
+def _weights(features: list[str]) -> tuple[tuple[str, float], ...]:
+    """The features that weigh anything, the weightiest first."""
+    held = weights().speaker
+    return tuple(sorted(((name, held[name]) for name in features if name in held), key=lambda pair: -abs(pair[1])))
 
 
 def _quotations(made: Reading, decided: list[Verdict], unsure: float, chains: Chains) -> tuple[Quotation, ...]:
@@ -156,12 +175,13 @@ def _mention(layer: Layer, first: int, last: int) -> Mention:
 
 
 def _entities(made: Reading) -> tuple[Entity, ...]:
-    return tuple(
-        Entity(
-            name=entity.name,
-            kind=SpeakerKind.ORGANISATION if entity.body else SpeakerKind.PERSON,
-            forms=tuple(entity.forms),
-            roles=tuple(entity.roles),
-        )
-        for entity in made.known
+    return tuple(map(_entity, made.known))
+
+
+def _entity(entity: Known) -> Entity:
+    return Entity(
+        name=entity.name,
+        kind=SpeakerKind.ORGANISATION if entity.body else SpeakerKind.PERSON,
+        forms=tuple(entity.forms),
+        roles=tuple(entity.roles),
     )

@@ -191,6 +191,10 @@ class Frames:
         if mention is None or (mention.kind == "pronoun" and mention.head not in self.tongue.lists["subject"]):
             return None
         place = at - 1
+        while place > before and stream.tag[place] is Tag.AUXILIARY:  # « … », a déclaré Morvan
+            place -= 1
+        if place >= 0 and stream.low[place] != "," and stream.tag[place] is not Tag.QUOTATION:
+            place = at - 1
         while place >= 0 and stream.low[place] in (",", "—", "–", "--", ";"):
             place -= 1
         if place < 0 or stream.tag[place] in (Tag.BREAK, Tag.QUOTATION):

@@ -183,12 +183,13 @@ def _speaks_through(made: Setting, candidate: Candidate, frame: Frame, relation:
             f"cue:{relation.split(':', maxsplit=1)[0]}:{made.fills}",
             f"form:{frame.form}:{frame.group}",
         )
-        sentence = made.layer.stream.sentence[frame.first]
-        outer = not any(
-            other is not frame and other.first < frame.first and made.layer.stream.sentence[other.first] == sentence
-            for other, _ in made.frames
-        )
-        features.append(f"cue:{'outer' if outer else 'inner'}:{frame.group}:{relation.split(':', maxsplit=1)[0]}")
+        above, below = _stacked(made, frame)
+        side = relation.split(":", maxsplit=1)[0]
+        features.append(f"cue:{'inner' if above else 'outer'}:{frame.group}:{side}")
+        if above:
+            features.append(f"under:{above}:{frame.group}:{side}")
+        if below:
+            features.append(f"over:{frame.group}:{below}:{side}")
         if frame.inverted:
             features.append(f"inverted:{relation.split(':', maxsplit=1)[0]}")
     else:
@@ -196,6 +197,17 @@ def _speaks_through(made: Setting, candidate: Candidate, frame: Frame, relation:
         if relation.endswith(":0") and "touch" in relation:
             candidate.frame = frame
             candidate.rule = f"{frame.group}:{relation.split(':', maxsplit=1)[0]}"
+
+
+def _stacked(made: Setting, frame: Frame) -> tuple[str, str]:
+    """The groups of the first frame before and the last after a frame in its sentence, "" for none.
+
+    In "Ortega said that the port wants a “clean break”" the words are said by whoever says all of it.
+    """
+    sentence = made.layer.stream.sentence
+    here = [other for other, _ in made.frames if sentence[other.first] == sentence[frame.first]]
+    first, last = min(here, key=lambda other: other.first), max(here, key=lambda other: other.first)
+    return first.group if first is not frame else "", last.group if last is not frame else ""
 
 
 def _describe(made: Setting, candidate: Candidate) -> None:

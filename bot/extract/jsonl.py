@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot import extract
-from bot.model import Article, Attribution, Kind, Quotation
+from bot.model import Article, Attribution, Extraction, Kind, Quotation
 
 
 def document(identifier: str, text: str) -> dict[str, Any]:
@@ -22,6 +22,49 @@ def document(identifier: str, text: str) -> dict[str, Any]:
     quotes = [_quote(text, quotation) for quotation in found if quotation.kind is not Kind.SCARE]
     unattributed = [_place(text, quotation) for quotation in found if quotation.kind is Kind.SCARE]
     return {"id": identifier, "text": text, "quotes": quotes, "unattributed": unattributed}
+
+
+def everything(article: Article, found: Extraction) -> dict[str, Any]:
+    """All that is read in one article, spans as [start, end] in code points.
+
+    `sentences` are those of the article's own prose; `marked` are the parts of them that stand in marks, and with a
+    `speaker` they report what somebody said without marks.
+    """
+    text = article.text
+    return {
+        "outlet": article.outlet,
+        "title": article.title,
+        "credits": list(found.credits),
+        "quotations": [_place(text, each) | _said(each.attribution) | {"kind": each.kind} for each in found.quotations],
+        "sentences": [
+            {
+                "start": each.span.start,
+                "end": each.span.end,
+                "text": each.span.of(text),
+                "marked": [[q.outer.start, q.outer.end] for q in found.quotations if each.span.holds(q.outer)],
+            }
+            | _said(each.attribution)
+            for each in found.sentences
+        ],
+        "entities": [
+            {"name": each.name, "kind": each.kind, "forms": list(each.forms), "roles": list(each.roles)}
+            for each in found.entities
+        ],
+    }
+
+
+def _said(attribution: Attribution | None) -> dict[str, Any]:
+    if attribution is None:
+        return {"speaker": None}
+    return {
+        "speaker": attribution.speaker,
+        "speaker_kind": attribution.kind,
+        "mention": attribution.mention.text if attribution.mention else None,
+        "cue": attribution.cue.text if attribution.cue else None,
+        "rule": attribution.rule,
+        "confidence": attribution.confidence,
+        "via": list(attribution.via),
+    }
 
 
 def _quote(text: str, quotation: Quotation) -> dict[str, Any]:

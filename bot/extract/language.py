@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -54,6 +55,13 @@ _TAGGED = (  # a word in several lists has the tag of the first
 )
 
 
+class Lists(dict[str, frozenset[str]]):
+    """Closed lists by name; one that a language does not have is empty."""
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        return frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language's data, made for looking words up. `cues` gives each verb form its class."""
@@ -70,45 +78,71 @@ class Language:
     given: dict[str, str]  # the same for given names
     abbreviated: dict[str, str]  # a title's abbreviation: the title
     countries: dict[str, str]  # a country: the adjective for its people and government
-    lists: dict[str, frozenset[str]]
+    lists: Lists
     token: re.Pattern[str]
     link: re.Pattern[str]  # a line that links to another article
 
 
+UNKNOWN = ("", "und")
+"""The codes of an article whose language nobody told."""
+
+
 @lru_cache(maxsize=16)
-def language(code: str) -> Language:
-    """The data of one language; of English where there is no file for `code`."""
-    path = FOLDER / f"{code.lower()[:2]}.toml"
+def language(code: str, folder: Path = FOLDER) -> Language:
+    """The data of one language; of English where `folder` has no file for `code`."""
+    path = folder / f"{code.lower()[:2]}.toml"
     if not (code[:2].isalpha() and path.is_file()):
         path = FOLDER / "en.toml"
     return _language(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
-def languages() -> tuple[str, ...]:
+def languages(folder: Path = FOLDER) -> tuple[str, ...]:
     """The codes of the languages that have a file."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml")))
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def language_of(text: str, code: str, folder: Path = FOLDER) -> Language:
+    """The data for an article's language: the one named, or where none is, that whose small words it holds most of."""
+    if code.lower() not in UNKNOWN:
+        return language(code, folder)
+    words = Counter(_WORD.findall(text[:_SAMPLE].lower()))
+    known = [language(each, folder) for each in languages(folder)] or [language("en")]
+    return max(known, key=lambda tongue: (_small_words(words, tongue), tongue.code == "en"))
+
+
+def _small_words(words: Counter[str], tongue: Language) -> int:
+    return sum(count for word, count in words.items() if tongue.tags.get(word) in _SMALL)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SAMPLE = 5000
+"""So many characters tell a language."""
+_SMALL = frozenset({Tag.DETERMINER, Tag.PREPOSITION, Tag.CONJUNCTION, Tag.PRONOUN, Tag.AUXILIARY, Tag.OWNER})
 
 
 def _language(data: dict[str, Any]) -> Language:
-    words, people = data["words"], data["people"]
+    words, people = data["words"], data.get("people", {})
     tags: dict[str, Tag] = {}
     cues = {form: group for group, forms in reversed(data["cues"].items()) for form in forms.split()}
     for section, name, tag in _TAGGED:
-        for word in data[section].get(name, "").split():
+        for word in data.get(section, {}).get(name, "").split():
             tags.setdefault(word, tag)
+    for phrase in data.get("phrases", []):
+        if " " not in phrase:
+            tags.setdefault(phrase, Tag.PREPOSITION)
     for form in cues:
         if tags.get(form) not in (Tag.AUXILIARY, Tag.PREPOSITION):
             tags[form] = Tag.CUE
-    lists = {name: frozenset(value.split()) for name, value in data.get("lists", {}).items()}
+    lists = Lists({name: frozenset(value.split()) for name, value in data.get("lists", {}).items()})
     return Language(
         code=data["code"],
         tags=tags,
         cues=cues,
-        nouns=frozenset(data["nouns"].split()),
-        phrases=tuple(tuple(phrase.split()) for phrase in data["phrases"]),
-        scare=frozenset(data["scare"]),
-        titles=frozenset(people["titles"].split()),
-        calendar=frozenset(words["calendar"].split()),
+        nouns=frozenset(data.get("nouns", "").split()),
+        phrases=tuple(tuple(phrase.split()) for phrase in data.get("phrases", [])),
+        scare=frozenset(data.get("scare", [])),
+        titles=frozenset(people.get("titles", "").split()),
+        calendar=frozenset(words.get("calendar", "").split()),
         gender=_genders(people),
         given=_genders(data.get("given", {})),
         abbreviated=_pairs(people.get("abbreviated", "")),
@@ -117,7 +151,7 @@ def _language(data: dict[str, Any]) -> Language:
             for adjective, country in map(_pair, data.get("countries", {}).get("adjectives", "").split())
         },
         lists=lists,
-        token=_token(data["abbreviations"].split()),
+        token=_token(data.get("abbreviations", "").split(), data.get("elisions", "").split()),
         link=_link(data.get("links", [])),
     )
 
@@ -142,11 +176,15 @@ def _link(leads: list[str]) -> re.Pattern[str]:
     return re.compile(rf"^[ \t*•>\[(]*(?:{opening})(?: [\w']+){{0,3}}[ \t]*[:|»→–—].*$", re.IGNORECASE | re.MULTILINE)
 
 
-def _token(abbreviations: list[str]) -> re.Pattern[str]:
-    """A word with apostrophes and hyphens, an abbreviation with its stop, a clitic ('s, 'd), a mark or a line end."""
-    short = "|".join(map(re.escape, abbreviations))
+def _token(abbreviations: list[str], elisions: list[str]) -> re.Pattern[str]:
+    """A word with apostrophes and hyphens, an abbreviation with its stop, a clitic ('s, 'd), a mark or a line end.
+
+    An elided word ("l’", "qu'") is a word of its own.
+    """
+    short = "|".join(map(re.escape, abbreviations)) or "(?!)"
+    elided = rf"\b(?i:{'|'.join(elisions)})['’](?=[^\W_])|" if elisions else ""
     clitic = r"['’](?:s|d|ll|re|ve|m|S)(?![^\W_])"
     return re.compile(
-        rf"(?:{short})\.|[A-Z]\.(?:-?[A-Z]\.)+|[A-Z]\.(?=\s+[A-Z])"
+        rf"{elided}(?:{short})\.|[A-Z]\.(?:-?[A-Z]\.)+|[A-Z]\.(?=\s+[A-Z])"
         rf"|[^\W_]+(?:(?:(?!{clitic})['’]|[-‐‑_&@]|(?<=\d)[.,](?=\d))[^\W_]+)*|{clitic}|\.\.\.|--|\n|[^\w\s]"
     )

@@ -14,6 +14,8 @@ from functools import lru_cache
 from math import exp
 from pathlib import Path
 
+from bot.errors import OnRecordError
+
 FILE = Path(__file__).parent / "weights.json"
 
 
@@ -21,32 +23,38 @@ FILE = Path(__file__).parent / "weights.json"
 class Weights:
     """`speaker` ranks candidates, `speech` tells speech from borrowed words, `referent` ranks who a pronoun is.
 
-    A probability is made of a score by dividing it by `heat` first; `heat` is fitted so that confidences are
-    calibrated.
+    `trust` turns the features of a decided speaker into the chance that the name is right, fitted on decisions about
+    articles that the others had not seen.
     """
 
     speaker: dict[str, float]
     speech: dict[str, float]
     referent: dict[str, float]
-    heat: float
+    trust: dict[str, float]
     version: str
 
 
-class WeightsError(ValueError):
-    """The weight file does not match its own hash."""
+class WeightsError(OnRecordError):
+    """The weight file cannot be used: it is damaged, of another form, or does not match its own hash."""
+
+
+_MEND = "Make it again with `make train`, or install the program again."
 
 
 @lru_cache(maxsize=4)
 def weights(path: Path = FILE) -> Weights:
     """The shipped weights. Raises `WeightsError` where the file was altered by hand."""
-    data = json.loads(path.read_text(encoding="ascii"))
-    stated = data.pop("hash")
-    if digest(data) != stated:
-        raise WeightsError(f"{path.name} does not match its hash; make it again with `make train`")
-    return Weights(**data, version=stated[:12])
+    try:
+        data = json.loads(path.read_text(encoding="ascii"))
+        stated = data.pop("hash")
+        if digest(data) != stated:
+            raise WeightsError(f"{path.name} does not match its hash: it was altered by hand or damaged", hint=_MEND)
+        return Weights(**data, version=stated[:12])
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        raise WeightsError(f"{path.name} is no weight file: {error}", hint=_MEND) from error
 
 
-def digest(data: dict[str, object]) -> str:
+def digest(data: dict[str, dict[str, float]]) -> str:
     """The SHA-256 of a weight file's contents without its hash, in hexadecimal."""
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode("ascii")).hexdigest()
 
@@ -56,10 +64,10 @@ def total(features: Sequence[str], weight: dict[str, float]) -> float:
     return sum([weight[name] for name in features if name in weight])
 
 
-def shares(scores: Sequence[float], heat: float = 1.0) -> list[float]:
+def shares(scores: Sequence[float]) -> list[float]:
     """The scores as probabilities that sum to one."""
     top = max(scores)
-    powers = [exp((score - top) / heat) for score in scores]
+    powers = [exp(score - top) for score in scores]
     whole = sum(powers)
     return [power / whole for power in powers]
 

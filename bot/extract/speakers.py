@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.extract import coreference, roles, speech
+from bot.extract import coreference, roles, speech, trust
 from bot.extract.coreference import Choice
 from bot.extract.cues import Frame
 from bot.extract.features import NOWHERE, Candidate, Previous, Setting, candidates, setting
@@ -27,7 +27,7 @@ class Verdict:
     right.
 
     `candidates` stand likeliest first with their probability as `score`; `referents` are the entities weighed for a
-    pronoun or nominal, likeliest first.
+    pronoun or nominal, likeliest first. `trust` are the features that the confidence is made of.
     """
 
     speech: float
@@ -37,6 +37,7 @@ class Verdict:
     name: str | None = None
     kind: SpeakerKind = SpeakerKind.UNCLEAR
     confidence: float = 0.0
+    trust: list[str] = field(default_factory=list)
 
     @property
     def spoken(self) -> bool:
@@ -54,10 +55,19 @@ def verdicts(reading: Reading, weights: Weights) -> list[Verdict]:
         verdict = _decide(here, weights)
         if verdict.candidates:
             _name(verdict, here, weights, made[parent] if parent >= 0 else None)
+            _trust(verdict, here, weights)
         made.append(verdict)
         if verdict.spoken and verdict.candidates:
             previous[parent] = Previous(index, verdict.candidates[0].mention, verdict.entity)
     return made
+
+
+def _trust(verdict: Verdict, here: Setting, weights: Weights) -> None:
+    """Make the confidence that chance which decisions of this sort have of being right."""
+    referent = verdict.referents[0][1] if verdict.referents else None
+    verdict.trust = trust.features(here, verdict.candidates[0], verdict.entity, referent)
+    if verdict.name is not None:
+        verdict.confidence = chance(total(verdict.trust, weights.trust))
 
 
 def reported(reading: Reading, layer: Layer, frame: Frame, weights: Weights) -> Verdict | None:
@@ -78,7 +88,7 @@ def _decide(here: Setting, weights: Weights) -> Verdict:
     if not found:
         return verdict
     scores = [total(candidate.features, weights.speaker) for candidate in found]
-    for candidate, share in zip(found, shares(scores, weights.heat), strict=True):
+    for candidate, share in zip(found, shares(scores), strict=True):
         candidate.score = share
     found.sort(key=lambda candidate: (-candidate.score, candidate.mention.first))
     verdict.candidates = found
@@ -123,7 +133,7 @@ def _refer(verdict: Verdict, here: Setting, mention: Mention, weights: Weights) 
     found = coreference.choices(here, mention)
     if not found:
         return
-    scores = shares([total(choice.features, weights.referent) for choice in found], weights.heat)
+    scores = shares([total(choice.features, weights.referent) for choice in found])
     ranked = sorted(zip(found, scores, strict=True), key=lambda pair: -pair[1])
     verdict.referents = ranked
     if mention.kind == "pronoun" or ranked[0][1] >= _LIKELY:

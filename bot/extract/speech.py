@@ -22,9 +22,46 @@ def borrowed(made: Setting) -> bool:
     stream, at = made.layer.stream, made.at
     if at and stream.low[at - 1] in made.reading.tongue.lists["borrowing"]:
         return True
+    if _stray(made) or _is_stage(made):
+        return True
     return mentions.is_nickname(stream, at) and all(
         0 <= beside < len(stream) and stream.tag[beside] is Tag.CAPITAL for beside in (at - 1, at + 1)
     )
+
+
+def _stray(made: Setting) -> bool:
+    """Whether a mark at a paragraph's start opens nothing: never closed, no next paragraph runs on, nobody speaks."""
+    reading, stream, at = made.reading, made.layer.stream, made.at
+    passage = reading.passages[made.quote]
+    if passage.closed or passage.block or made.fills not in ("whole", "opens") or passage.glyph != '"':
+        return False
+    if any(frame.group in ("label", "colon") or "touch" in relation for frame, relation in made.frames):
+        return False
+    following = reading.text[passage.end :].lstrip()[:1] if passage.end < len(reading.text) else ""
+    runs_on = following == passage.glyph or (made.previous is not None and _ran_on(made))
+    return bool(following) and not runs_on and stream.paragraph[at] > 0
+
+
+def _ran_on(made: Setting) -> bool:
+    """Whether the quotation before was left open and this paragraph takes it up."""
+    passages = made.reading.passages
+    before = passages[made.previous.quote] if made.previous is not None else None
+    here = passages[made.quote]
+    return (
+        before is not None
+        and not before.closed
+        and before.glyph == here.glyph
+        and not made.reading.text[before.end : here.start].strip()
+    )
+
+
+def _is_stage(made: Setting) -> bool:
+    """Whether the marks hold a transcript's stage direction: (CROSSTALK), (APPLAUSE)."""
+    passage = made.reading.passages[made.quote]
+    return _STAGE.fullmatch(made.reading.text, passage.inner_start, passage.inner_end) is not None
+
+
+_STAGE = re.compile(r"[(\[][A-Z][A-Z ,]{2,40}[)\]]?\.?")
 
 
 def features(made: Setting) -> list[str]:
@@ -54,9 +91,25 @@ def features(made: Setting) -> list[str]:
         f"closed:{passage.closed}",
     ]
     found += _around(made, reading.tongue, size)
+    found += _judged(made, capitals, "short" if size < 3 else "long")
     if any(word.lower() in _SPOKEN for word in words):
         found.append("spoken")
     found += _words(made, words, "short" if size < 3 else "long")
+    return found
+
+
+def _judged(made: Setting, capitals: str, short: str) -> list[str]:
+    """Whether somebody names or likens with the words: "called it a “sham”", "hailed her as “The Rock”"."""
+    stream, at = made.layer.stream, made.at
+    groups = {frame.group for frame, relation in made.frames if relation.startswith("before") and not _apart(relation)}
+    found = [f"judged:{group}:{capitals}:{short}" for group in sorted(groups & {"naming", "say", "tell", "report"})]
+    place = at - 1
+    while place > 0 and stream.tag[place] in (Tag.DETERMINER, Tag.OWNER, Tag.ADVERB):
+        place -= 1
+    if place >= 0 and stream.low[place] in made.reading.tongue.lists["likening"]:
+        found.append(f"likened:{stream.low[place]}:{short}")
+    if at and stream.tag[at - 1] is Tag.POSSESSIVE:
+        found.append(f"owned:{capitals}:{short}")
     return found
 
 

@@ -19,7 +19,7 @@ from bot.report import data
 from storage.store import Store
 from tests.expectations import mismatches
 
-CORPUS = "4ce77b90df7102f0"
+CORPUS = "083df91ccfcff0f2"
 FLOOR = 121
 """Claims that are answered as expected, of 123."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -18,8 +19,10 @@ from bot.serve.setup import Setup
 @click.command(no_args_is_help=True, short_help="Show how an article's quotations are read.")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="FILE...", required=True)
 @click.option("--jsonl", is_flag=True, help='Read lines {"id", "text"}, write one line of JSON for each.')
+@click.option("--explain", is_flag=True, help="Show the candidates of each quotation and what decided.")
+@show.as_json
 @click.pass_obj
-def extract(setup: Setup, files: tuple[Path, ...], jsonl: bool) -> None:
+def extract(setup: Setup, files: tuple[Path, ...], jsonl: bool, explain: bool, as_json: bool) -> None:
     """Show the quotations of articles: where each stands, who said it, by which cue and rule.
 
     With --jsonl, FILE holds lines {"id", "text"} ("-" is standard input), and each is answered by one line: its id, its
@@ -30,27 +33,46 @@ def extract(setup: Setup, files: tuple[Path, ...], jsonl: bool) -> None:
     \b
     Examples:
       onrecord extract story.txt
+      onrecord extract --explain story.txt
       onrecord extract --jsonl articles.jsonl > quotes.jsonl
       cat articles.jsonl | onrecord extract --jsonl -
     """
     if jsonl:
         _lines(files)
+    elif as_json:
+        _data(setup, files)
     else:
-        _articles(setup, files)
+        _articles(setup, files, explain=explain)
 
 
-def _articles(setup: Setup, files: tuple[Path, ...]) -> None:
+def _data(setup: Setup, files: tuple[Path, ...]) -> None:
+    from bot import extract as extraction
+    from bot.extract import jsonl
+    from bot.fetch.details import Details
+
+    unsure = setup.config.speaker_confidence
+    articles = setup.articles(files, Details(otherwise="outlet not named"))
+    show.data([jsonl.everything(article, extraction.read(article, unsure=unsure)) for article in articles])
+
+
+def _articles(setup: Setup, files: tuple[Path, ...], *, explain: bool) -> None:
     from bot import extract as extraction
     from bot.fetch.details import Details
     from bot.report import phrases
     from bot.report.plain import clean
+    from bot.serve.cli.explained import explained
 
+    width = shutil.get_terminal_size().columns
     for article in setup.articles(files, Details(otherwise="outlet not named")):
         found = extraction.read(article, unsure=setup.config.speaker_confidence)
         count = phrases.count(len(found.quotations), "quotation")
         click.echo(click.style(f"{clean(article.title) or 'untitled'} · {clean(article.outlet)} · {count}", bold=True))
-        for quotation in found.quotations:
-            click.echo("\n".join(show.quotation(quotation, article.text)))
+        if explain:
+            for each in extraction.explain(article, unsure=setup.config.speaker_confidence):
+                click.echo("\n".join(explained(each, article.text, width)))
+        else:
+            for quotation in found.quotations:
+                click.echo("\n".join(show.quotation(quotation, article.text)))
         click.echo()
 
 
