@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+import numpy as np
 from sqlite_utils import Database
 
 from bot.model import Attribution, Kind, Loaded, Quoted, Span, SpeakerKind
 from storage import changes, rows, speakers, utterances, wordings
-from storage.features import word_ids
+from storage.features import Ids, word_ids
 from storage.passages import Passage, digest
 from storage.rows import Value, printable
 
@@ -37,9 +39,9 @@ class _Page:
     whole: bool = False
     text: str = ""
     known: set[tuple[bytes, int | None]] = field(default_factory=set)
-    new: list[tuple[Quoted, int, int | None]] = field(default_factory=list)  # with its place and speaker
+    new: list[tuple[Quoted, int, int | None, Ids]] = field(default_factory=list)  # with place, speaker and words
 
-    def take(self, quoted: Quoted, speaker: int | None) -> None:
+    def take(self, quoted: Quoted, speaker: int | None, data: bytes | None) -> None:
         """Hold a quotation of this article, unless the article has it."""
         words = printable(quoted.text)
         what = (digest(words), speaker)
@@ -47,18 +49,22 @@ class _Page:
             return
         self.known.add(what)
         self.text += (_APART if self.text else "") + _OPEN
-        self.new.append((quoted, len(self.text), speaker))
+        numbered = word_ids(quoted.text) if data is None else np.frombuffer(data, np.uint32)
+        self.new.append((quoted, len(self.text), speaker, numbered))
         self.text += words + _CLOSE
 
 
-def add(db: Database, listed: Sequence[Quoted]) -> Loaded:
-    """Store quotations in the caller's transaction; those that are on record already change nothing."""
+def add(db: Database, listed: Sequence[Quoted], words: Sequence[bytes] | None = None) -> Loaded:
+    """Store quotations in the caller's transaction; those that are on record already change nothing.
+
+    `words` are the numbered words of each, where they are known.
+    """
     pages = _Pages(db)
     known: dict[tuple[str, str], int] = {}
     last = rows.last(db, "passage")
-    for quoted in listed:
+    for at, quoted in enumerate(listed):
         speaker = speakers.speaker_id(db, _given(quoted.speaker), known)
-        pages.of(quoted).take(quoted, speaker)
+        pages.of(quoted).take(quoted, speaker, words[at] if words else None)
     grown = [page for page in pages if page.new]
     _write_pages(db, grown)
     _write_passages(db, grown)
@@ -119,6 +125,7 @@ _BY_DIGEST = (
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def _given(speaker: str | None) -> Attribution | None:
     if not speaker:
         return None
@@ -146,16 +153,13 @@ def _edition_row(page: _Page) -> tuple[Value, ...]:
 
 
 def _write_passages(db: Database, pages: list[_Page]) -> None:
-    listed = [(page, quoted, at, speaker) for page in pages for quoted, at, speaker in page.new]
-    carried = wordings.intern(db, [word_ids(quoted.text) for _, quoted, _, _ in listed])
-    said: dict[str | None, Attribution | None] = {}
+    listed = [(page, quoted, at, speaker) for page in pages for quoted, at, speaker, _ in page.new]
+    carried = wordings.intern(db, [words for page in pages for *_, words in page.new])
     values = []
     for (page, quoted, at, speaker), wording in zip(listed, carried, strict=True):
-        if quoted.speaker not in said:
-            said[quoted.speaker] = _given(quoted.speaker)
         end = at + len(quoted.text)
         passage = Passage(
-            kind=Kind.DIRECT, parts=(Span(at, end),), outer=Span(at - 1, end + 1), attribution=said[quoted.speaker]
+            kind=Kind.DIRECT, parts=(Span(at, end),), outer=Span(at - 1, end + 1), attribution=_given(quoted.speaker)
         )
         values.append(rows.passage_row(passage, page.text, edition=page.edition, wording=wording, speaker=speaker))
     rows.insert_passages(db, values)

@@ -65,7 +65,7 @@ def last(db: Database, table: str) -> int:
 
 def printable(text: str) -> str:
     """The text as SQLite can hold it: half a surrogate pair, which is no character, becomes a question mark."""
-    return text.encode("utf-8", "replace").decode() if _halved(text) else text
+    return text if text.isascii() or not _halved(text) else text.encode("utf-8", "replace").decode()
 
 
 def _halved(text: str) -> bool:

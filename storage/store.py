@@ -7,7 +7,7 @@ rows or index, is there for the others at once and wholly.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -85,14 +85,17 @@ class Store:
         self._wrote()
         return summary
 
-    def add_quotations(self, listed: Sequence[Quoted], mark: tuple[str, int] | None = None) -> Loaded:
+    def add_quotations(
+        self, listed: Sequence[Quoted], mark: tuple[str, int] | None = None, words: Sequence[bytes] | None = None
+    ) -> Loaded:
         """Store quotations of a list, all or none; see `storage.quotations` for how they are held.
 
         `mark` is the digest of the list and the line that it has been read to: both are kept in this transaction, so
-        that `imported` tells after an interruption where to go on.
+        that `imported` tells after an interruption where to go on. `words` are the numbered words of each quotation
+        (`storage.features`, uint32), where another process has found them already.
         """
         with opening.spoken(self.path), opening.writing(self.db):
-            loaded = quotations.add(self.db, listed)
+            loaded = quotations.add(self.db, listed, words)
             if mark is not None:
                 self.db.execute("INSERT OR REPLACE INTO bookmark (digest, line) VALUES (?, ?)", mark)
             for _ in range(_STEPS):
@@ -210,6 +213,19 @@ class Store:
         """What articles added to known utterances, oldest first, from the event behind number `after` on."""
         query = "SELECT id, at, kind, utterance, passage FROM event WHERE id > ? ORDER BY id LIMIT ?"
         return [rows.event_of(row) for row in self.db.execute(query, [after, limit])]
+
+    def quotations(
+        self, *, speaker: str | None = None, outlet: str | None = None, since: datetime | None = None
+    ) -> Iterator[Witness]:
+        """Every quotation of the newest editions that is no scare quote, oldest first, read as it is asked for."""
+        who = None if speaker is None else json.dumps(speakers.named(self.db, speaker))
+        where, when = None if outlet is None else printable(outlet), None if since is None else rows.moment(since)
+        query = (
+            f"{rows.WITNESS} WHERE e.newest AND p.{rows.MARKED} AND p.kind <> 'scare' {_NARROWED} "
+            "AND (? IS NULL OR e.published >= ?) ORDER BY p.id"
+        )
+        with opening.spoken(self.path):
+            yield from map(rows.witness_of, self.db.execute(query, (who, who, where, where, when, when)))
 
     def articles(self, *, limit: int = 50, offset: int = 0) -> Sequence[ArticleSummary]:
         """What is on record, newest first."""

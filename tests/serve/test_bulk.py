@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
@@ -79,3 +80,12 @@ def test_an_output_that_cannot_be_written_is_told(run, record, folder):
     result = run("bulk", "in.txt", "-o", "none/out.csv")
     assert result.exit_code == 2
     assert "none/out.csv: No such file or directory" in result.stderr
+
+
+def test_several_processes_answer_in_order(run, record):
+    """The sheet is the same as one process writes."""
+    quotes = ["She has the money", "We will dredge the channel unless the city pays for it", ""] * 70
+    Path("many.txt").write_text("\n".join(quotes), encoding="utf-8")
+    assert run("bulk", "many.txt", "-o", "one.csv", "--jobs", "1").exit_code == 0
+    assert run("bulk", "many.txt", "-o", "two.csv", "--jobs", "2").exit_code == 0
+    assert Path("one.csv").read_bytes() == Path("two.csv").read_bytes()

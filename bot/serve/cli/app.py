@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from bot.errors import OnRecordError
-from bot.serve.cli import add, article, bulk, check, demo, extract, look, status, utterance
+from bot.serve.cli import add, article, bulk, check, demo, extract, index, listed, look, status, utterance
 from bot.serve.setup import Setup
 
 
@@ -100,6 +100,9 @@ COMMANDS: tuple[click.Command, ...] = (
     look.search,
     look.speaker,
     article.article,
+    listed.import_,
+    listed.export,
+    index.index,
     utterance.utterance,
     utterance.trending,
     status.status,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from bot.fetch.claims import Posted
 
 
+MANY = 500
+"""Rows from which on several processes answer."""
+CHUNK = 50
+"""Rows that a process is given at once."""
+
+
 @click.command(no_args_is_help=True, short_help="Answer a list of quotes, as a spreadsheet.")
 @click.argument("source", metavar="IN", type=click.Path(path_type=Path))
 @click.option(
@@ -30,9 +37,10 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help='The answers; "-": standard output.',
 )
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that answer. [default: one for each core]")
 @click.pass_obj
-def bulk(setup: Setup, source: Path, output: Path) -> None:
-    """Answer a list of quotes, a row of CSV for each.
+def bulk(setup: Setup, source: Path, output: Path, jobs: int | None) -> None:
+    """Answer a list of quotes, a row of CSV for each, on every core.
 
     IN is .txt (a quote a line), .csv or .tsv (a header with quote and perhaps speaker, outlet, id) or .jsonl (objects
     with those keys). A row that cannot be answered stands in the output with its line number and what is wrong with
@@ -57,7 +65,7 @@ def bulk(setup: Setup, source: Path, output: Path) -> None:
         _opened(output) as stream,
         show.progress("checking", len(listed.rows)) as told,
     ):
-        sheet.write(stream, _answers(desk, listed.rows, faults.append, told))
+        sheet.write(stream, _noting(_answered(desk, setup, listed.rows, jobs), listed.rows, faults.append, told))
     count = phrases.count(len(listed.rows), "row")
     click.echo(f"{count} answered in {output}." if not faults else _partly(count, output, faults), err=True)
     if faults:
@@ -69,22 +77,61 @@ def _partly(count: str, output: Path, faults: list[Posted]) -> str:
     return f"{count} in {output}; {len(faults):,} could not be answered (see the column error): line {lines}."
 
 
-def _answers(
-    desk: Desk, rows: Iterable[Posted], faulty: Callable[[Posted], None], told: Callable[[int], None]
-) -> Iterator[list[str]]:
-    """A row of the sheet for each row of the list."""
+Answered = tuple[list[str], bool]
+"""A row of the sheet, and whether its quote could not be answered."""
+
+
+def _answered(desk: Desk, setup: Setup, rows: Sequence[Posted], jobs: int | None) -> Iterator[Answered]:
+    """The rows of the sheet in order; a short list is not worth the start of other processes."""
+    from bot.serve import pool
+
+    count = jobs or (pool.cores() if len(rows) >= MANY else 1)
+    if count == 1:
+        yield from (_row(desk, row) for row in rows)
+        return
+    work = partial(answer, setup.record_path.resolve(), setup.config.speaker_confidence)
+    with pool.processes(count) as workers:
+        for chunk in pool.in_order(workers, work, pool.chunks(rows, CHUNK), count * pool.AHEAD):
+            yield from chunk
+
+
+def answer(path: Path, unsure: float, rows: list[Posted]) -> list[Answered]:
+    """Answer some rows from the record at `path`; this is what each process of the pool does."""
+    return [_row(_desk(path, unsure), row) for row in rows]
+
+
+@lru_cache(maxsize=1)
+def _desk(path: Path, unsure: float) -> Desk:
+    """The one connection of a process of the pool."""
+    from bot.desk import Desk
+    from storage.store import Store
+
+    return Desk(Store.open(path, readonly=True), unsure)
+
+
+def _row(desk: Desk, row: Posted) -> Answered:
     from bot.report import sheet
 
-    for done, row in enumerate(rows, 1):
-        report, error = None, row.error
-        if row.claim and not error:
-            try:
-                report = desk.check(row.claim)
-            except ClaimError as refused:
-                error = f"{refused} ({refused.hint})"
-        if error:
+    report, error = None, row.error
+    if row.claim and not error:
+        try:
+            report = desk.check(row.claim)
+        except ClaimError as refused:
+            error = f"{refused} ({refused.hint})"
+    return sheet.row(row.line, row.claim, report, identifier=row.identifier, error=error), bool(error)
+
+
+def _noting(
+    answered: Iterable[Answered],
+    rows: Sequence[Posted],
+    faulty: Callable[[Posted], None],
+    told: Callable[[int], None],
+) -> Iterator[list[str]]:
+    """The cells alone; those who ask are told of each row that could not be answered, and how many are done."""
+    for done, ((cells, fault), row) in enumerate(zip(answered, rows, strict=True), 1):
+        if fault:
             faulty(row)
-        yield sheet.row(row.line, row.claim, report, identifier=row.identifier, error=error)
+        yield cells
         told(done)
 
 

@@ -100,23 +100,23 @@ def trending(setup: Setup, since: str, limit: int | None, as_json: bool) -> None
     """
     from bot.report import data, plain
 
-    begin = moment(since, datetime.now(UTC))
+    after = begin(since)
     with setup.store(readonly=True) as store:
-        found = store.trending(begin, limit=limit or setup.config.results)
+        found = store.trending(after, limit=limit or setup.config.results)
     if as_json:
         show.data([data.utterance(each) for each in found])
         return
     for each in found:
         show.console().print(plain.utterance_line(each))
     if not found:
-        click.echo(f"Nothing is carried twice since {begin:%Y-%m-%d %H:%M} UTC.")
+        click.echo(f"Nothing is carried twice since {after:%Y-%m-%d %H:%M} UTC.")
 
 
-def moment(since: str, now: datetime) -> datetime:
+def begin(since: str) -> datetime:
     """The moment that `--since` names, in UTC. Raises `InputError`."""
     ago = _AGO.fullmatch(since.strip())
     if ago is not None:
-        return now - int(ago[1]) * _UNITS[ago[2]]
+        return datetime.now(UTC) - int(ago[1]) * _UNITS[ago[2]]
     try:
         given = datetime.fromisoformat(since.strip())
     except ValueError:
