@@ -54,7 +54,7 @@ def test_marks_of_every_kind_enclose_their_content(quoted: str) -> None:
         "It's the workers' and the nurses' strike; they don't and won't go.",
         "It’s the workers’ and the nurses’ strike; they don’t and won’t go.",
         "It was '90s music and rock 'n' roll, and get 'em while they last.",
-        "A board of 5'10\" by 6\" stood there.",
+        'A board of 5\'10" by 6" stood there.',
         '<img width="40" alt="harbour">',
         "“” and “!” and \"\" and '…'",
         "",
