@@ -43,6 +43,8 @@ _SAID = (
 
 def connect(path: Path, *, readonly: bool = False) -> Database:
     """A connection to the record at `path`, which is made where there is none. Raises `RecordError` and its kin."""
+    if path.is_dir():
+        raise RecordError(f"{path} is a folder, not a database", hint="Give the path of a file in it.")
     with spoken(path):
         made = not path.exists() or path.stat().st_size == 0
         if made and readonly:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -94,6 +95,13 @@ def test_every_error_stands_in_the_documentation() -> None:
     ]
     missing = [name for name in raised if f"`{name}`" not in TEXT]
     assert not missing
+
+
+def test_every_dependency_stands_in_the_table_with_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    table = (ROOT / "README.md").read_text(encoding="utf-8").split("| dependency | why |")[1]
+    names = [re.split(r"[<>=~!\[; ]", one)[0] for one in project["dependencies"]]
+    assert [name for name in names if not re.search(rf"^\| {re.escape(name)} \| \w", table, re.MULTILINE)] == []
 
 
 def test_every_setting_stands_in_the_example_with_its_default() -> None:

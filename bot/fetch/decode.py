@@ -107,6 +107,14 @@ def refuse_binary(data: bytes) -> None:
     """Raise `InputError` where the bytes are not text: a known signature, or a NUL without a byte-order mark."""
     kind = next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)
     if kind is None and byte_order(data) is None and b"\0" in data:
+        if _unmarked(data[:1000]):
+            raise InputError("UTF-16 without a byte-order mark", hint="Save the file as UTF-8.")
         kind = f"binary, with a NUL at byte {data.index(0)}"
     if kind:
         raise InputError(f"not a text file: {kind}", hint="Save the text as .txt (UTF-8), .html, .csv or .jsonl.")
+
+
+def _unmarked(data: bytes) -> bool:
+    """Whether it looks like UTF-16: every second byte is NUL for the greater part, and no other is."""
+    high, low = data[::2].count(0), data[1::2].count(0)
+    return min(high, low) == 0 and max(high, low) > len(data) // 4

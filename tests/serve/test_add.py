@@ -76,6 +76,34 @@ def test_a_bad_file_stops_no_other_and_is_told_at_the_end_with_status_1(run, art
 def test_nothing_but_bad_files_is_status_2(run):
     result = run("add", "none.txt", "--outlet", "x.example")
     assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == "1 of 1 could not be read; nothing was added."
+
+
+def test_a_file_of_fifty_megabytes_is_refused_unread(run, folder):
+    with (folder / "large.txt").open("wb") as file:
+        file.truncate(50_000_000)
+    result = run("add", "large.txt", "--outlet", "x.example")
+    assert result.exit_code == 2
+    assert "large.txt: larger than 20 MB (Split it, or raise max_file_mb in config.toml.)" in result.stderr
+    assert run("extract", "large.txt").exit_code == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_with_its_byte_order_mark_and_told_without(run, folder, encoding):
+    (folder / "wide.txt").write_bytes("Kelmar\n\n“We will not dredge it,” Ana Lorentz said.\n".encode(encoding))
+    result = run("add", "wide.txt", "--outlet", "x.example")
+    if encoding == "utf-16":
+        assert "article 1, 1 quotation" in result.stdout
+    else:
+        assert result.exit_code == 2
+        assert "wide.txt: UTF-16 without a byte-order mark (Save the file as UTF-8.)" in result.stderr
+
+
+def test_a_binary_file_is_refused(run, folder):
+    (folder / "program.txt").write_bytes(bytes(range(256)) * 20)
+    assert (
+        "program.txt: not a text file: binary, with a NUL" in run("add", "program.txt", "--outlet", "x.example").stderr
+    )
 
 
 def test_a_bad_line_stops_no_other(run, folder):

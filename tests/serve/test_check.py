@@ -70,9 +70,10 @@ def test_a_quote_of_no_words_is_told(run, record, quote):
     assert "hint: " in result.stderr
 
 
-def test_a_quote_of_ten_thousand_words_is_answered_or_told(run, record):
+def test_a_quote_of_ten_thousand_words_is_told_its_limit(run, record):
     result = run("check", "channel " * 10_000)
-    assert result.exit_code in (0, 2)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "10,000 words; at most 2,000" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def test_a_locked_database_is_told(run, record, articles):
 
 
 def test_a_folder_is_told(run, folder):
-    refused(run, folder)
+    assert "is a folder" in refused(run, folder)
     refused(run, folder, "article", "remove", "1", "--yes")
 
 

@@ -34,6 +34,7 @@ def test_a_bad_line_is_told_and_stops_no_other(run, folder):
     assert result.exit_code == 1
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a", "b"]
     assert [line.split(": ")[1] for line in result.stderr.splitlines()] == ["in.jsonl:2", "in.jsonl:3", "in.jsonl:4"]
+    assert result.stderr.splitlines()[-1] == "error: in.jsonl:4: not valid UTF-8 at byte 0 (0xff)"
 
 
 def test_a_file_that_is_not_there_is_status_2(run):

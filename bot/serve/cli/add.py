@@ -139,5 +139,6 @@ def _conclude(tally: Tally) -> None:
         click.echo(f"{click.style('error:', fg='red', bold=True)} {refused}", err=True)
     if tally.refused:
         total = len(tally.refused) + tally.stored
-        click.echo(f"{len(tally.refused):,} of {total:,} could not be read; the others are on record.", err=True)
+        rest = "the others are on record" if tally.stored else "nothing was added"
+        click.echo(f"{len(tally.refused):,} of {total:,} could not be read; {rest}.", err=True)
         raise SystemExit(1 if tally.stored else 2)

@@ -105,10 +105,9 @@ def _read(files: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
 
 
 def _parsed(line: bytes) -> tuple[str, str]:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"not JSON: {error}", hint="") from error
+    from bot.fetch import decode, lines
+
+    value = lines.parse(decode.text(line))
     if not isinstance(value, dict) or not isinstance(value.get("text"), str):
         raise InputError('not an object with "text"', hint="")
     return str(value.get("id", "")), value["text"]
