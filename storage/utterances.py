@@ -10,17 +10,19 @@ from itertools import combinations
 from sqlite_utils import Database
 
 from bot.match.speakers import same_speaker
-from bot.match.utterance import Rendering, Weight, rendering, same_utterance
+from bot.match.utterance import SPOKEN, Rendering, Weight, rendering, same_utterance
 from bot.model import EventKind, Kind, Span, Witness
+from bot.text import fold
 from storage import rows
+from storage.features import word_id
 from storage.grouping import Pair, Place, groups
 from storage.index import Retrieved
 from storage.information import weights
 
-NEAREST = 16
+NEAREST = 8
 """Wordings on record that a new quotation is compared with."""
 _FAINT = 0.05  # of the best score, which is the new quotation's own: a fragment of it scores little
-_CARRIERS = 40  # their newest carriers, at most
+_CARRIERS = 12  # their newest carriers, at most: the others hang together with these already
 _THESE = "(SELECT value FROM json_each(?1))"
 _SPOKEN = "p.kind NOT IN ('prose', 'indirect', 'joined', 'scare') AND p.wording IS NOT NULL"
 _LINKED = "SELECT other FROM rendering WHERE one = ?1 UNION ALL SELECT one FROM rendering WHERE other = ?1"
@@ -170,11 +172,22 @@ def _nearest(db: Database, held: _Held, scenes: Weight, find: Find) -> Iterator[
     """The pairs with what is on record in other articles."""
     found = find(held.rendering.words, NEAREST, _FAINT)
     weight = {**scenes, **found.weight}
-    wordings = json.dumps([held.wording, *found.wordings])
+    near = json.dumps([held.wording, *_sharing(db, held.rendering.words, found)])
     condition = f"p.wording IN {_THESE} AND {_SPOKEN} AND p.edition <> ?2 ORDER BY p.id DESC LIMIT {_CARRIERS}"
-    for other in _held(db, condition, [wordings, held.edition]):
+    for other in _held(db, condition, [near, held.edition]):
         if same_utterance(held.rendering, other.rendering, weight):
             yield _pair(held.id, other.id)
+
+
+def _sharing(db: Database, words: Sequence[str], found: Retrieved) -> Iterator[int]:
+    """Those of the wordings found that share enough with some words for any rule: a look at numbers spares most."""
+    told = {word_id(word): found.weight.get(word, 0.0) for word in words}
+    rows_ = db.execute(f"SELECT id, words FROM wording WHERE id IN {_THESE}", [json.dumps(found.wordings)])
+    for wording, data in rows_:
+        theirs = set(memoryview(data).cast("I"))
+        common = theirs & told.keys()
+        if sum(map(told.__getitem__, common)) >= SPOKEN or len(common) == min(len(theirs), len(told)):
+            yield wording
 
 
 def _pair(one: int, other: int) -> Pair:
@@ -188,8 +201,10 @@ def _tell(db: Database, new: Sequence[_Held]) -> None:
     """Note what a new article adds to utterances that other articles have: an outlet, a wording, a speaker."""
     for held in new:
         query = f"p.utterance = (SELECT utterance FROM passage WHERE id = ?) AND p.edition <> ? AND {_SPOKEN}"
-        known = list(_held(db, query, [held.id, held.edition]))
-        events = [(kind, held.id) for kind in _news(held, known)] if known else []
+        known = [
+            rows.witness_of(tuple(row)) for row in db.execute(f"{rows.WITNESS} WHERE {query}", [held.id, held.edition])
+        ]
+        events = [(kind, held.id) for kind in _news(held.witness, known)] if known else []
         statement = (
             "INSERT INTO event (at, kind, utterance, passage) "
             "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, utterance, id FROM passage WHERE id = ?"
@@ -197,14 +212,15 @@ def _tell(db: Database, new: Sequence[_Held]) -> None:
         db.conn.executemany(statement, events)
 
 
-def _news(held: _Held, known: Sequence[_Held]) -> Iterator[EventKind]:
-    if held.witness.outlet not in {other.witness.outlet for other in known}:
+def _news(new: Witness, known: Sequence[Witness]) -> Iterator[EventKind]:
+    if new.outlet not in {other.outlet for other in known}:
         yield EventKind.OUTLET
-    if held.wording not in {other.wording for other in known}:
+    words = fold(new.text)
+    if all(words != fold(other.text) for other in known):
         yield EventKind.WORDING
-    said = held.witness.attribution
-    named = [each.witness.attribution for each in known]
-    if said is None or said.speaker is None or not any(one and one.speaker for one in named):
+    said = new.attribution
+    named = [one for one in (other.attribution for other in known) if one and one.speaker]
+    if said is None or said.speaker is None or not named:
         return
-    if not any(one and one.speaker and same_speaker(said.speaker, one.speaker, one.kind) for one in named):
+    if not any(same_speaker(said.speaker, one.speaker, one.kind) for one in named if one.speaker):
         yield EventKind.SPEAKER
