@@ -7,11 +7,21 @@ said. "…" may be two answers in another. Pairs that a person has parted are ne
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
 Pair = tuple[int, int]
+
+
+def reached(start: int, neighbours: Callable[[int], Iterable[int]]) -> set[int]:
+    """All that hangs together with `start`, itself among it."""
+    found, edge = {start}, [start]
+    while edge:
+        new = set(neighbours(edge.pop())) - found
+        found |= new
+        edge += new
+    return found
 
 
 class Place(NamedTuple):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 from sqlite_utils import Database
 
 from storage.copies import are_copies, sample
 from storage.features import Ids
+from storage.grouping import reached
 
 _COMPARED = 24  # texts that are compared in full with a new one; the likeliest by their samples
 
@@ -50,18 +53,12 @@ def _regroup(db: Database, articles: set[int]) -> None:
     """Give every article that hangs together with these its group anew: the lowest number of its members."""
     left = set(articles)
     while left:
-        group = _reached(db, left.pop())
+        group = reached(left.pop(), partial(_neighbours, db))
         left -= group
         lowest = min(group)
         db.conn.executemany("UPDATE article SET copies = ? WHERE id = ?", [(lowest, number) for number in group])
 
 
-def _reached(db: Database, article: int) -> set[int]:
-    reached, edge = {article}, [article]
-    while edge:
-        number = edge.pop()
-        pairs = "SELECT other FROM copy WHERE one = ? UNION SELECT one FROM copy WHERE other = ?"
-        found = {other for (other,) in db.execute(pairs, [number, number])} - reached
-        reached |= found
-        edge += found
-    return reached
+def _neighbours(db: Database, article: int) -> Iterator[int]:
+    pairs = "SELECT other FROM copy WHERE one = ?1 UNION SELECT one FROM copy WHERE other = ?1"
+    return (other for (other,) in db.execute(pairs, [article]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 
 from sqlite_utils import Database
@@ -15,7 +16,7 @@ from bot.model import EventKind, Kind, Span, Witness
 from bot.text import fold
 from storage import rows
 from storage.features import word_id
-from storage.grouping import Pair, Place, groups
+from storage.grouping import Pair, Place, groups, reached
 from storage.index import Retrieved
 from storage.information import weights
 
@@ -104,7 +105,7 @@ def regroup(db: Database, passages: set[int]) -> None:
     """Give every passage that hangs together with these its utterance anew: none where it stands alone."""
     left = set(passages)
     while left:
-        around = _reached(db, left.pop())
+        around = reached(left.pop(), partial(_neighbours, db))
         left -= around
         named = json.dumps(list(around))
         found = db.execute(f"SELECT id, edition, part_of FROM passage WHERE id IN {_THESE}", [named]).fetchall()
@@ -117,14 +118,9 @@ def regroup(db: Database, passages: set[int]) -> None:
         db.conn.executemany("UPDATE passage SET utterance = ? WHERE id = ?", values)
 
 
-def _reached(db: Database, passage: int) -> set[int]:
-    reached, edge = {passage}, [passage]
-    while edge:
-        number = edge.pop()
-        found = {other for query in (_LINKED, _PARTS) for (other,) in db.execute(query, [number])} - reached
-        reached |= found
-        edge += found
-    return reached
+def _neighbours(db: Database, passage: int) -> Iterator[int]:
+    for query in (_LINKED, _PARTS):
+        yield from (other for (other,) in db.execute(query, [passage]))
 
 
 def _members(db: Database, passage: int) -> list[int]:
