@@ -67,6 +67,8 @@ def _covered(one: Comparison, other: Comparison) -> bool:
     if within:
         return one.witness.kind.own or not _cropped(one) or _cropped(other)
     around = one.witness.text.strip(" ,.") in other.witness.text
+    if around and other.witness.kind.own and not one.witness.kind.own:
+        return other.evidence.share > one.evidence.share + policy.AS_MUCH  # a fragment whose sentence has the claim
     if around and not other.witness.kind.own:
         more = other.evidence.information > one.evidence.information + 0.01
         return more or (_cropped(other) and not _cropped(one))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.match.speakers import same_speaker
 from bot.model import Agreement, Coverage, Finding, FindingClass, Report, Utterance, Variant, Witness, Wording
 
 ICONS = {
@@ -85,7 +86,8 @@ def details(report: Report) -> list[str]:
     elif report.attribution is Agreement.ROLE_ONLY:
         lines.append(f"The outlets name nobody, only {listed(report.speakers)}.")
     elif report.attribution is Agreement.AGREES:
-        lines.append(f"The record, too, names {listed(report.speakers)}.")
+        agreeing = tuple(name for name in report.speakers if same_speaker(report.claim.speaker or "", name))
+        lines.append(f"The record, too, names {listed(agreeing or report.speakers)}.")
     if report.wording is Wording.TOO_COMMON or report.carriers > 1:
         lines.append(f"{count(report.carriers, 'passage')} on record hold these words.")
     return lines
