@@ -8,6 +8,7 @@ A paragraph is a line. Within it marks pair by what they look like and by what s
   long as a better closing mark follows: one after punctuation, or before a capital or the end of the sentence;
 * a double mark that is never closed runs to the end of its paragraph, or to the next mark of its kind; a single one
   does so only at the start of a paragraph, elsewhere it was an apostrophe;
+* where a paragraph opens with “ and closes as many curly marks as it opens, a “ inside another is nested in it;
 * the values of markup (``width="40"``) are no quotations;
 * lines that begin with ``>`` are block quotations.
 """
@@ -122,6 +123,7 @@ class _Scan:
         self.text, self.start, self.end = text, start, end
         self.stack: list[_Open] = []
         self.found: list[Marked] = []
+        self.balanced = text[start] == "“" and text.count("“", start, end) == text.count("”", start, end)
 
     def run(self) -> list[Marked]:
         for mark in _MARK.finditer(self.text, self.start, self.end):
@@ -188,7 +190,8 @@ class _Scan:
     # --- the stack --------------------------------------------------------------------------------------------------
 
     def _push(self, at: int, end: int, glyph: str) -> None:
-        while any(held.glyph == glyph for held in self.stack):
+        nests = glyph == "“" and self.balanced
+        while not nests and any(held.glyph == glyph for held in self.stack):
             self._abandon(at)
         if len(self.stack) < _DEPTH:
             self.stack.append(_Open(at, end - at, glyph, at == self.start))

@@ -22,7 +22,7 @@ def borrowed(made: Setting) -> bool:
     stream, at = made.layer.stream, made.at
     if at and stream.low[at - 1] in made.reading.tongue.lists["borrowing"]:
         return True
-    if _stray(made) or _is_stage(made):
+    if _stray(made) or _is_stage(made) or _is_title(made):
         return True
     return mentions.is_nickname(stream, at) and all(
         0 <= beside < len(stream) and stream.tag[beside] is Tag.CAPITAL for beside in (at - 1, at + 1)
@@ -61,7 +61,22 @@ def _is_stage(made: Setting) -> bool:
     return _STAGE.fullmatch(made.reading.text, passage.inner_start, passage.inner_end) is not None
 
 
-_STAGE = re.compile(r"[(\[][A-Z][A-Z ,]{2,40}[)\]]?\.?")
+_STAGE = re.compile(r"[(\[][A-Z][A-Z ,]{2,40}[.,]?[)\]]?\.?")
+
+
+def _is_title(made: Setting) -> bool:
+    """Whether the marks hold a work's name: Radio Nord's “Talk of the Town”, an episode of “The Long Quay”."""
+    stream, at, reading = made.layer.stream, made.at, made.reading
+    owned = at > 0 and stream.tag[at - 1] is Tag.POSSESSIVE
+    if not owned and not any(low in reading.tongue.lists["works"] for low in stream.low[max(0, at - 2) : at]):
+        return False
+    passage = reading.passages[made.quote]
+    words = _WORDS.findall(reading.text[passage.inner_start : min(passage.inner_end, passage.inner_start + _READ)])
+    return len(words) <= _TITLE and _capitals(words, reading.tongue) == "all"
+
+
+_TITLE = 8
+"""The name of a programme or a song is hardly longer than so many words."""
 
 
 def features(made: Setting) -> list[str]:

@@ -112,6 +112,19 @@ def test_a_double_mark_that_is_never_closed_ends_where_the_next_opens() -> None:
     ]
 
 
+def test_a_curly_mark_inside_its_own_kind_is_nested_where_every_mark_is_closed() -> None:
+    """Without the last mark, the first is one that was never closed."""
+    text = "“I would rather live in what he calls “ruins” than leave the quay,” Haan said."
+    assert inner(text) == ["I would rather live in what he calls “ruins” than leave the quay,", "ruins"]
+    assert [passage.depth for passage in marked(text)] == [0, 1]
+    assert inner(text.replace(",”", ",")) == ["I would rather live in what he calls", "ruins"]
+
+
+def test_a_closing_mark_that_stands_before_a_paragraph_s_first_word_opens() -> None:
+    """It can close nothing there: it is a typing slip."""
+    assert inner("”We will go,” Haan said.") == ["We will go,"]
+
+
 def test_a_single_mark_that_is_never_closed_counts_only_where_a_paragraph_begins() -> None:
     assert outer("‘We will go.\n\nThey came from ‘ere.") == ["‘We will go."]
 
