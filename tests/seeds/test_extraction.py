@@ -14,7 +14,7 @@ from bot.model import Article
 from bot.serve.cli.app import program
 from bot.text import plain_letters
 
-SPEAKERS = 46
+SPEAKERS = 48
 """Quotations with the right speaker, of the 49 that have one."""
 
 Annotated = list[tuple[dict[str, Any], dict[str, Any]]]
