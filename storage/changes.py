@@ -129,6 +129,7 @@ def _supersede(db: Database, article: int, newest: int) -> None:
     released = db.execute(f"SELECT id, wording FROM passage WHERE {passed}", names).fetchall()
     quotations = f"SELECT count(*) FROM passage p JOIN edition e ON e.id = p.edition WHERE e.newest AND p.{rows.MARKED}"
     (counted,) = db.execute(f"{quotations} AND p.{older}", names).fetchone()
+    utterances.hand_on(db, article, newest)
     db.execute(f"UPDATE passage SET wording = NULL WHERE {passed}", names)
     utterances.leave(db, [passage for passage, _ in released])
     db.execute(f"DELETE FROM shingle WHERE {older}", names)

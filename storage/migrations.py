@@ -109,10 +109,10 @@ CREATE TABLE rendering (                    -- pairs of passages that render one
     PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
 CREATE INDEX rendering_other ON rendering (other);
-CREATE TABLE apart (                        -- pairs that a person has parted
-    one INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+CREATE TABLE apart (                        -- passages that a person has taken out, and those they were taken from
+    passage INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
     other INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
-    PRIMARY KEY (one, other)
+    PRIMARY KEY (passage, other)
 ) WITHOUT ROWID;
 CREATE INDEX apart_other ON apart (other);
 CREATE TABLE event (                        -- what an article added to an utterance that was on record

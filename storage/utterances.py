@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import combinations
 
 from sqlite_utils import Database
 
 from bot.match.speakers import same_speaker
 from bot.match.utterance import SPOKEN, Rendering, Weight, rendering, same_utterance
-from bot.model import EventKind, Kind, Span, Witness
-from bot.text import fold
-from storage import rows
+from bot.model import EventKind, Kind, Span, SpeakerKind, Witness
+from storage import repeats, rows
 from storage.features import word_id
-from storage.grouping import Pair, Place, groups, reached
+from storage.grouping import Pair, Place, groups
 from storage.index import Retrieved
 from storage.information import weights
 
@@ -25,11 +24,13 @@ NEAREST = 8
 _FAINT = 0.05  # of the best score, which is the new quotation's own: a fragment of it scores little
 _CARRIERS = 12  # their newest carriers, at most: the others hang together with these already
 _THESE = "(SELECT value FROM json_each(?1))"
-_SPOKEN = "p.kind NOT IN ('prose', 'indirect', 'joined', 'scare') AND p.wording IS NOT NULL"
-_LINKED = "SELECT other FROM rendering WHERE one = ?1 UNION ALL SELECT one FROM rendering WHERE other = ?1"
-_PARTS = (
-    f"SELECT p.id FROM passage p JOIN passage q ON q.edition = p.edition AND q.part_of = p.part_of "
-    f"WHERE q.id = ?1 AND q.part_of > 0 AND q.wording IS NOT NULL AND p.id <> ?1 AND {_SPOKEN}"
+_SPOKEN = f"p.{rows.SPOKEN} AND p.wording IS NOT NULL"
+_REACHED = (
+    "WITH RECURSIVE near (id) AS (SELECT value FROM json_each(?1) "
+    "UNION SELECT r.other FROM near n JOIN rendering r ON r.one = n.id "
+    "UNION SELECT r.one FROM near n JOIN rendering r ON r.other = n.id "
+    "UNION SELECT p.id FROM near n JOIN passage q ON q.id = n.id JOIN passage p ON p.edition = q.edition "
+    f"AND p.part_of = q.part_of WHERE q.part_of > 0 AND q.wording IS NOT NULL AND {_SPOKEN}) SELECT id FROM near"
 )
 
 Find = Callable[[Sequence[str], int, float], Retrieved]
@@ -54,78 +55,86 @@ def join(db: Database, edition: int, find: Find) -> None:
     pairs = list(_within(new, scenes))
     for held in new:
         pairs += _nearest(db, held, scenes, find)
-    db.conn.executemany("INSERT OR IGNORE INTO rendering (one, other) VALUES (?, ?)", pairs)
-    touched = {held.id for held in new}
-    regroup(db, touched)
+    _link(db, pairs)
+    regroup(db, [held.id for held in new])
     _tell(db, new)
 
 
 def join_listed(db: Database, after: int) -> None:
     """Link the quotations of a list, those behind passage `after`, by what costs next to nothing.
 
-    That is the same five words and more of the same speaker: a back catalogue of millions is not compared in full.
+    That is the same words of the same speaker: a back catalogue of millions is not compared in full.
     """
-    earliest = "SELECT q.id FROM passage q WHERE q.wording = p.wording AND +q.speaker = p.speaker ORDER BY q.id LIMIT 1"
-    listed = (
-        f"SELECT ({earliest}) AS first, p.id AS id FROM passage p JOIN wording w ON w.id = p.wording "
-        "WHERE p.id > ? AND p.speaker IS NOT NULL AND length(w.words) >= 20"
-    )
-    pairs = db.execute(f"SELECT first, id FROM ({listed}) WHERE first < id", [after]).fetchall()
-    db.conn.executemany("INSERT OR IGNORE INTO rendering (one, other) VALUES (?, ?)", pairs)
-    named = "coalesce((SELECT utterance FROM passage WHERE id = ?1), ?1)"
-    db.conn.executemany(f"UPDATE passage SET utterance = {named} WHERE id IN (?1, ?2)", pairs)
+    pairs = list(repeats.pairs(db, repeats.added(db, after)))
+    _link(db, pairs)
+    regroup(db, {number for pair in pairs for number in pair})
 
 
 def leave(db: Database, passages: Sequence[int]) -> None:
     """Take passages that are no witnesses any more out of their utterances, which may fall apart."""
     gone = json.dumps(passages)
-    together = f"p.utterance IN (SELECT utterance FROM passage WHERE id IN {_THESE})"
-    others = db.execute(f"SELECT p.id FROM passage p WHERE {together} AND p.id NOT IN {_THESE}", [gone]).fetchall()
+    together = f"p.utterance IN (SELECT utterance FROM passage WHERE id IN {_THESE}) AND p.id NOT IN {_THESE}"
+    others = db.execute(f"SELECT p.id, p.utterance, p.wording FROM passage p WHERE {together}", [gone]).fetchall()
     db.execute(f"DELETE FROM rendering WHERE one IN {_THESE} OR other IN {_THESE}", [gone])
     db.execute(f"UPDATE passage SET utterance = NULL WHERE id IN {_THESE}", [gone])
-    regroup(db, {number for (number,) in others})
+    _mend(db, others, set(passages))
+    regroup(db, [number for number, *_ in others])
+
+
+def hand_on(db: Database, article: int, newest: int) -> None:
+    """Keep what a person has taken out of an utterance out of it in the article's new edition, too."""
+    same = (
+        "FROM apart t JOIN passage o ON o.id = t.{} JOIN edition e ON e.id = o.edition "
+        f"JOIN passage p ON p.edition = ?2 AND p.wording = o.wording AND {_SPOKEN} WHERE e.article = ?1 AND e.id <> ?2"
+    )
+    into = "INSERT OR IGNORE INTO apart (passage, other)"
+    db.execute(f"{into} SELECT p.id, t.other {same.format('passage')}", [article, newest])
+    db.execute(f"{into} SELECT t.passage, p.id {same.format('other')}", [article, newest])
 
 
 def part(db: Database, passage: int) -> None:
     """Take one passage out of its utterance for good: what a person has parted stays parted."""
-    members = [number for number in _members(db, passage) if number != passage]
-    db.conn.executemany("INSERT OR IGNORE INTO apart (one, other) VALUES (?, ?)", [_pair(passage, m) for m in members])
-    regroup(db, {passage, *members})
+    query = "SELECT p.id, p.utterance, p.wording FROM passage p JOIN passage q ON q.utterance = p.utterance"
+    others = db.execute(f"{query} WHERE q.id = ?1 AND p.id <> ?1", [passage]).fetchall()
+    pairs = [(passage, number) for number, *_ in others]
+    db.conn.executemany("INSERT OR IGNORE INTO apart (passage, other) VALUES (?, ?)", pairs)
+    _mend(db, others, {passage})
+    regroup(db, [passage, *(number for number, *_ in others)])
 
 
 def rejoin(db: Database, passage: int) -> None:
     """Undo `part`."""
-    parted = "SELECT other FROM apart WHERE one = ?1 UNION SELECT one FROM apart WHERE other = ?1"
-    members = {number for (number,) in db.execute(parted, [passage])}
-    db.execute("DELETE FROM apart WHERE one = ?1 OR other = ?1", [passage])
-    regroup(db, {passage, *members})
+    members = [number for (number,) in db.execute("SELECT other FROM apart WHERE passage = ?", [passage])]
+    db.execute("DELETE FROM apart WHERE passage = ?", [passage])
+    regroup(db, [passage, *members])
 
 
-def regroup(db: Database, passages: set[int]) -> None:
-    """Give every passage that hangs together with these its utterance anew: none where it stands alone."""
-    left = set(passages)
-    while left:
-        around = reached(left.pop(), partial(_neighbours, db))
-        left -= around
-        named = json.dumps(list(around))
-        found = db.execute(f"SELECT id, edition, part_of FROM passage WHERE id IN {_THESE}", [named]).fetchall()
-        places = {number: Place(edition, part_of or -number) for number, edition, part_of in found}
-        links = db.execute(f"SELECT one, other FROM rendering WHERE one IN {_THESE}", [named]).fetchall()
-        apart = db.execute(f"SELECT one, other FROM apart WHERE one IN {_THESE}", [named]).fetchall()
-        group = groups(places, [pair for pair in links if pair not in apart], apart)
-        sizes = list(group.values())
-        values = [(root if sizes.count(root) > 1 else None, number) for number, root in group.items()]
-        db.conn.executemany("UPDATE passage SET utterance = ? WHERE id = ?", values)
+def regroup(db: Database, passages: Collection[int]) -> None:
+    """Give every passage that hangs together with these its utterance anew: none where it stands alone.
+
+    What links passages that a person has taken out comes last, so that newcomers keep to those that were left.
+    """
+    around = json.dumps([number for (number,) in db.execute(_REACHED, [json.dumps(list(passages))])])
+    found = db.execute(f"SELECT id, edition, part_of FROM passage WHERE id IN {_THESE}", [around]).fetchall()
+    places = {number: Place(edition, part_of or -number) for number, edition, part_of in found}
+    apart = db.execute(f"SELECT passage, other FROM apart WHERE passage IN {_THESE}", [around]).fetchall()
+    out = {passage for passage, _ in apart}
+    links = db.execute(f"SELECT one, other FROM rendering WHERE one IN {_THESE}", [around]).fetchall()
+    group = groups(places, sorted(links, key=lambda pair: not out.isdisjoint(pair)), apart)
+    sizes = Counter(group.values())
+    values = [(root if sizes[root] > 1 else None, number) for number, root in group.items()]
+    db.conn.executemany("UPDATE passage SET utterance = ?1 WHERE id = ?2 AND utterance IS NOT ?1", values)
 
 
-def _neighbours(db: Database, passage: int) -> Iterator[int]:
-    for query in (_LINKED, _PARTS):
-        yield from (other for (other,) in db.execute(query, [passage]))
+def _link(db: Database, pairs: Iterable[Pair]) -> None:
+    db.conn.executemany("INSERT OR IGNORE INTO rendering (one, other) VALUES (?, ?)", pairs)
 
 
-def _members(db: Database, passage: int) -> list[int]:
-    query = "SELECT p.id FROM passage p JOIN passage q ON q.utterance = p.utterance WHERE q.id = ?"
-    return [number for (number,) in db.execute(query, [passage])]
+def _mend(db: Database, others: Sequence[tuple[int, int, int]], gone: Collection[int]) -> None:
+    """Close the chains of repeats that passages leave: `others` are those they were with, utterance and wording."""
+    together = {number: utterance for number, utterance, _ in others}
+    pairs = repeats.pairs(db, {wording for *_, wording in others}, gone)
+    _link(db, [pair for pair in pairs if len({together.get(number, -number) for number in pair}) == 1])
 
 
 # --- who is linked with whom ----------------------------------------------------------------------------------------
@@ -195,28 +204,29 @@ def _pair(one: int, other: int) -> Pair:
 
 def _tell(db: Database, new: Sequence[_Held]) -> None:
     """Note what a new article adds to utterances that other articles have: an outlet, a wording, a speaker."""
+    query = (
+        "SELECT DISTINCT o.name, p.wording, s.name, s.kind FROM passage p JOIN edition e ON e.id = p.edition "
+        "JOIN article a ON a.id = e.article JOIN outlet o ON o.id = a.outlet LEFT JOIN speaker s ON s.id = p.speaker "
+        f"WHERE p.utterance = (SELECT utterance FROM passage WHERE id = ?) AND p.edition <> ? AND {_SPOKEN}"
+    )
+    statement = (
+        "INSERT INTO event (at, kind, utterance, passage) "
+        "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, utterance, id FROM passage WHERE id = ?"
+    )
     for held in new:
-        query = f"p.utterance = (SELECT utterance FROM passage WHERE id = ?) AND p.edition <> ? AND {_SPOKEN}"
-        known = [
-            rows.witness_of(tuple(row)) for row in db.execute(f"{rows.WITNESS} WHERE {query}", [held.id, held.edition])
-        ]
-        events = [(kind, held.id) for kind in _news(held.witness, known)] if known else []
-        statement = (
-            "INSERT INTO event (at, kind, utterance, passage) "
-            "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, utterance, id FROM passage WHERE id = ?"
-        )
-        db.conn.executemany(statement, events)
+        known = db.execute(query, [held.id, held.edition]).fetchall()
+        db.conn.executemany(statement, [(kind, held.id) for kind in _news(held, known)] if known else [])
 
 
-def _news(new: Witness, known: Sequence[Witness]) -> Iterator[EventKind]:
-    if new.outlet not in {other.outlet for other in known}:
+def _news(new: _Held, known: Sequence[tuple[str, int, str | None, str | None]]) -> Iterator[EventKind]:
+    """What is new beside known outlets, wordings, and speakers with their kinds."""
+    if new.witness.outlet not in {outlet for outlet, *_ in known}:
         yield EventKind.OUTLET
-    words = fold(new.text)
-    if all(words != fold(other.text) for other in known):
+    if new.wording not in {wording for _, wording, *_ in known}:
         yield EventKind.WORDING
-    said = new.attribution
-    named = [one for one in (other.attribution for other in known) if one and one.speaker]
+    said = new.witness.attribution
+    named = {(name, SpeakerKind(kind)) for *_, name, kind in known if name and kind}
     if said is None or said.speaker is None or not named:
         return
-    if not any(same_speaker(said.speaker, one.speaker, one.kind) for one in named if one.speaker):
+    if not any(same_speaker(said.speaker, name, kind) for name, kind in named):
         yield EventKind.SPEAKER

@@ -328,3 +328,20 @@ def test_an_edition_that_drops_the_words_keeps_them_in_the_utterance(record: Rec
     one, other = utterances(record, "looked at every stone", "looked at every single stone")
     assert one == other
     assert one
+
+
+def test_a_longer_quotation_bridges_two_utterances_until_it_is_removed(record: Record, add: Add) -> None:
+    """Then the two stand by themselves again."""
+    first, second = (
+        "Nobody should walk there until we have looked at every stone.",
+        "The ferry sails from the west quay.",
+    )
+    add(f"The wall is cracked.\n\n“{first}” said Ines Roth", outlet="one.example")
+    add(f"A notice was posted.\n\n“{second}” said Ines Roth", outlet="two.example")
+    claims = "looked at every stone", "ferry sails from the west quay"
+    assert utterances(record, *claims) == [0, 0]
+    bridge = add(f"It was a long day.\n\n“{first} {second}” said Ines Roth", outlet="three.example")
+    one, other = utterances(record, *claims)
+    assert one == other != 0
+    record.remove(bridge)
+    assert utterances(record, *claims) == [0, 0]

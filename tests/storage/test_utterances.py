@@ -71,6 +71,35 @@ def test_what_a_person_parts_stays_parted_until_it_is_joined(store: Store) -> No
     assert [len(one) for one in grouped(store)] == [3]
 
 
+def test_newcomers_keep_to_those_that_were_left(store: Store) -> None:
+    """Also where the passage that was taken out is the oldest."""
+    for day in ("Monday", "Sunday", "Friday"):
+        add(store, SAID.replace("Monday", day), f"{day}.example")
+    (group,) = grouped(store)
+    store.part(min(group))
+    add(store, SAID.replace("Monday", "Tuesday"), "later.example")
+    (left,) = grouped(store)
+    assert len(left) == 3
+    assert min(group) not in left
+
+
+@pytest.mark.parametrize("edited", ["one.example", "two.example"])
+def test_what_was_parted_stays_parted_in_a_new_edition(store: Store, edited: str) -> None:
+    """Of either article."""
+    texts = {"one.example": SAID, "two.example": SAID.replace("Monday", "Sunday")}
+
+    def publish(outlet: str, text: str) -> None:
+        article = Article(text=text, outlet=outlet, url=f"https://{outlet}/1", published=MONDAY)
+        store.add(article, read(article))
+
+    for outlet, text in texts.items():
+        publish(outlet, text)
+    (group,) = grouped(store)
+    store.part(max(group))
+    publish(edited, f"{texts[edited]} The weather was fine.")
+    assert not grouped(store)
+
+
 def test_news_of_a_known_utterance_is_told_once_and_in_order(store: Store) -> None:
     """A first article is no news; another outlet, wording or speaker is."""
     add(store, SAID, "one.example")
@@ -89,6 +118,42 @@ def test_a_list_is_back_catalogue_and_no_news(store: Store) -> None:
     store.add_quotations([*listed, Quoted(text=words, outlet="four.example", speaker="Piet Haan")])
     assert [len(group) for group in grouped(store)] == [3]
     assert not store.events()
+
+
+WORDS = "We will not open the lower gate before the river has fallen"
+
+
+def quoted(outlet: str, *, days: int | None = 0) -> Quoted:
+    published = None if days is None else MONDAY + timedelta(days=days)
+    return Quoted(text=WORDS, outlet=outlet, speaker="Ana Lorentz", published=published)
+
+
+def test_quotations_of_a_list_are_grouped_by_occasion(store: Store) -> None:
+    """In whatever order they stand in it; one without a date may be of any."""
+    store.add_quotations([quoted("late.example", days=400), quoted("one.example"), quoted("later.example", days=410)])
+    store.add_quotations([quoted("two.example", days=20), quoted("three.example", days=40)])
+    assert sorted(map(len, grouped(store))) == [2, 3]
+
+
+def test_a_list_joins_no_sentence_of_an_article(store: Store) -> None:
+    """What stands without marks is nobody's quotation, whoever is said to have said it."""
+    text = f"Ana Lorentz said {WORDS[0].lower()}{WORDS[1:]}."
+    add(store, text, "one.example")
+    store.add_quotations([Quoted(text=text, outlet="list.example", speaker="Ana Lorentz", published=MONDAY)])
+    assert not grouped(store)
+
+
+@pytest.mark.parametrize("out", [0, 1, 2, 3])
+def test_a_group_of_a_list_outlives_any_of_its_members(store: Store, out: int) -> None:
+    """Taken out by a person or with its article."""
+    store.add_quotations([quoted(f"{at}.example", days=at * 10) for at in range(4)])
+    (group,) = grouped(store)
+    store.part(sorted(group)[out])
+    assert [len(one) for one in grouped(store)] == [3]
+    store.rejoin(sorted(group)[out])
+    assert grouped(store) == {group}
+    store.remove(store.utterance(sorted(group)[out]).witnesses[out].article)
+    assert [len(one) for one in grouped(store)] == [3]
 
 
 def test_trending_counts_independent_texts_since_a_date(store: Store) -> None:
