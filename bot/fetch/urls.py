@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 # A proxy that carries the address in its path: …/https/host/path, …:443/https/host/path, …/https://host/path
@@ -13,6 +14,7 @@ _LONGEST = 2000  # characters; longer ones are no addresses of articles
 _HTTP = re.compile(r"^https?://[^/\s]+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1 << 12)
 def canonical(url: str) -> str | None:
     """The address without proxy, tracking parameters and fragment; `None` where it is not an http address."""
     from courlan import clean_url
