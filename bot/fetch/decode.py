@@ -34,6 +34,7 @@ _SIGNATURES = (
 )
 _COMPLETE = "Was the download complete?"
 _LINE_ENDS = re.compile(r"\r\n?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @contextmanager
@@ -95,7 +96,7 @@ def plain(decoded: str) -> str:
 
 def broken(text: str) -> bool:
     """Whether the text holds lone surrogates, which no file in UTF-8 can hold and no database can store."""
-    return any("\ud800" <= char <= "\udfff" for char in text)
+    return not text.isascii() and _SURROGATE.search(text) is not None
 
 
 def byte_order(data: bytes) -> str | None:
