@@ -80,7 +80,9 @@ def import_(setup: Setup, file: Path, jobs: int | None, again: bool, faults: Pat
     """
     from bot.fetch import packed
     from bot.fetch.parts import Parts
+    from bot.serve import pool
 
+    pool.rest_collector()
     with packed.lines(file, LONGEST) as lines, _kept(faults) as keep:
         tally, parts = Tally(keep), Parts(lines)
         with setup.store() as store, show.progress("importing", _size(file)) as told:
