@@ -17,6 +17,9 @@ Each carries a `hint`: one sentence that tells the user how to mend it.
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 
 class OnRecordError(Exception):
     """Base of the tree. `str(error)` says what and where; `hint` says how to mend it."""
@@ -24,6 +27,10 @@ class OnRecordError(Exception):
     def __init__(self, message: str, *, hint: str) -> None:
         super().__init__(message)
         self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is sent from one process to another, hint and all."""
+        return partial(type(self), hint=self.hint), (str(self),)
 
 
 class InputError(OnRecordError):

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from enum import IntEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from bot import numbers
@@ -83,7 +83,8 @@ def words(text: str) -> list[Word]:
 def fold(text: str) -> list[str]:
     """The folded words alone, gaps left out: ``fold(t) == [w.text for w in words(t) if w.mark is not Mark.GAP]``."""
     if _NOT_PLAIN.search(text) is None:
-        plain = _plain([part for word in _PLAIN.findall(text.translate(_STRAIGHT).lower()) for part in _parts(word)])
+        even = (text if text.isascii() else text.translate(_STRAIGHT)).lower()
+        plain = _plain(list(chain.from_iterable(map(_parts, _PLAIN.findall(even)))))
         if plain is not None:
             return plain
     return [word.text for word in words(text) if word.mark is not Mark.GAP]

@@ -40,9 +40,9 @@ def pairs(ids: Ids) -> Ids:
     return ids[:-1] * _LEFT ^ (ids[1:] + np.uint32(1)) * _RIGHT
 
 
-def key_of(words: Ids) -> int:
-    """A 32-bit hash of a whole wording: equal wordings have equal keys."""
-    return crc32(words.tobytes())
+def key_of(words: bytes) -> int:
+    """A 32-bit hash of a whole wording, given as its numbers' bytes: equal wordings have equal keys."""
+    return crc32(words)
 
 
 def postings(wordings: Iterable[tuple[int, Ids]]) -> NDArray[np.uint64]:

@@ -97,7 +97,7 @@ class Index:
 
     def _nearest(self, ids: Ids, looked: Looked) -> list[int]:
         """The wordings to compare: those of the most weight, and whichever are the claim word for word."""
-        same = self._db.execute("SELECT id FROM wording WHERE key = ? LIMIT 4", [key_of(ids)]).fetchall()
+        same = self._db.execute("SELECT id FROM wording WHERE key = ? LIMIT 4", [key_of(ids.tobytes())]).fetchall()
         picked = [wording for (wording,) in same]
         for begin in range(0, len(ids), WINDOW):
             window = looked if len(ids) <= WINDOW else self._look_up(ids[begin : begin + WINDOW + WINDOW // 4])

@@ -81,8 +81,8 @@ CREATE INDEX passage_wording ON passage (wording) WHERE wording IS NOT NULL;
 CREATE INDEX passage_speaker ON passage (speaker) WHERE speaker IS NOT NULL;
 CREATE INDEX passage_utterance ON passage (utterance) WHERE utterance IS NOT NULL;
 CREATE TABLE tally (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE bookmark (                     -- how far each imported list was read
-    digest TEXT PRIMARY KEY,                -- SHA-256 of the file
+CREATE TABLE bookmark (                     -- beginnings of lists that were imported
+    digest TEXT PRIMARY KEY,                -- SHA-256 of the list up to that line
     line INTEGER NOT NULL
 ) WITHOUT ROWID;
 """

@@ -90,8 +90,8 @@ class Store:
     ) -> Loaded:
         """Store quotations of a list, all or none; see `storage.quotations` for how they are held.
 
-        `mark` is the digest of the list and the line that it has been read to: both are kept in this transaction, so
-        that `imported` tells after an interruption where to go on. `words` are the numbered words of each quotation
+        `mark` is a digest of their list up to the last of them, and that line: both are kept in this transaction, so
+        that `imported` tells after an interruption what is stored. `words` are the numbered words of each quotation
         (`storage.features`, uint32), where another process has found them already.
         """
         with opening.spoken(self.path), opening.writing(self.db):
@@ -126,7 +126,7 @@ class Store:
             utterances.rejoin(self.db, passage)
 
     def imported(self, digest: str) -> int:
-        """Up to which line the list with this digest has been stored, 0 for none of it."""
+        """The last line of the beginning of a list that has this digest, 0 where it was not stored."""
         row = self.db.execute("SELECT line FROM bookmark WHERE digest = ?", [digest]).fetchone()
         return int(row[0]) if row else 0
 

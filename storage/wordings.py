@@ -13,24 +13,25 @@ from storage.features import Ids, key_of
 
 def intern(db: Database, texts: Sequence[Ids]) -> list[int | None]:
     """The wording of each numbered text; new ones are stored and indexed. A text without words has none."""
-    keys = [key_of(words) for words in texts]
+    held = [words.tobytes() for words in texts]
+    keys = [key_of(data) for data in held]
     known = _known(db, set(keys))
-    new: list[tuple[int, int, Ids]] = []
+    new: list[tuple[int, int, bytes]] = []
+    added: list[tuple[int, Ids]] = []
     following = rows.last(db, "wording") + 1
     result: list[int | None] = []
-    for key, words in zip(keys, texts, strict=True):
-        if not len(words):
+    for key, data, words in zip(keys, held, texts, strict=True):
+        if not data:
             result.append(None)
             continue
-        data = words.tobytes()
         wording = known.get((key, data))
         if wording is None:
             wording = known[key, data] = following + len(new)
-            new.append((wording, key, words))
+            new.append((wording, key, data))
+            added.append((wording, words))
         result.append(wording)
-    stored = [(wording, key, words.tobytes()) for wording, key, words in new]
-    db.conn.executemany("INSERT INTO wording (id, key, words) VALUES (?, ?, ?)", stored)
-    merging.add_segment(db, [(wording, words) for wording, _, words in new])
+    db.conn.executemany("INSERT INTO wording (id, key, words) VALUES (?, ?, ?)", new)
+    merging.add_segment(db, added)
     return result
 
 

@@ -5,92 +5,84 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO, NamedTuple, cast
 
 from bot.errors import InputError
 from bot.fetch import decode
 
-_DAMAGED = "Was the download complete? Lines before that place are stored; the same command goes on from there."
+_DAMAGED = "Was the download complete? What stands before that place is on record."
 
 
 class Line(NamedTuple):
-    """A line without its end, counted from 1; `data` is `None` where it was too long to read.
-
-    `read` is how many bytes of the file, as it lies on disk, have been read so far.
-    """
+    """A line without its end, counted from 1; `data` is `None` where it was too long to read."""
 
     number: int
     data: bytes | None
-    read: int
 
 
-@contextmanager
-def lines(path: Path, limit: int) -> Iterator[Iterator[Line]]:
-    """The lines of the file at `path`, none longer than `limit` bytes.
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of an open file, none longer than `limit` bytes; they can be gone through once.
 
-    Raises `InputError` where it cannot be opened, and at the place where what is compressed is damaged.
+    Going through them raises `InputError` at the place where what is compressed is damaged.
     """
-    with decode.opened(path) as file, _unpacked(path, file) as stream:
-        yield _lines(path, file, stream, limit)
 
+    name: str
+    file: BinaryIO
+    stream: IO[bytes]
+    limit: int
 
-def head(path: Path, size: int = 1 << 16) -> bytes:
-    """The first bytes of what the file holds, unpacked. Raises `InputError`."""
-    with decode.opened(path) as file, _unpacked(path, file) as stream, _told(path, 1):
-        return stream.read(size)
+    def __iter__(self) -> Iterator[Line]:
+        from zstandard import ZstdError
 
+        number = 0
+        try:
+            while data := self.stream.readline(self.limit + 1):
+                number += 1
+                whole = len(data) <= self.limit or data.endswith(b"\n")
+                if not whole:
+                    self._skip()
+                yield Line(number, data.rstrip(b"\r\n") if whole else None)
+        except (OSError, EOFError, zlib.error, ZstdError) as error:
+            raise InputError(f"{self.name}: damaged at line {number + 1:,}: {error}", hint=_DAMAGED) from error
 
-def _lines(path: Path, file: BinaryIO, stream: IO[bytes], limit: int) -> Iterator[Line]:
-    number = 0
-    while True:
-        with _told(path, number + 1):
-            data = stream.readline(limit + 1)
-        if not data:
-            return
-        number += 1
-        if len(data) > limit and not data.endswith(b"\n"):
-            with _told(path, number):
-                _skip(stream)
-            yield Line(number, None, file.tell())
-        else:
-            yield Line(number, data.rstrip(b"\r\n"), file.tell())
+    def read(self) -> int:
+        """How many bytes of the file, as it lies on disk, have been read so far; 0 for a pipe."""
+        return self.file.tell() if self.file.seekable() else 0
 
-
-def _skip(stream: IO[bytes]) -> None:
-    """Pass over the rest of a line in bounded pieces."""
-    while True:
-        piece = stream.readline(1 << 20)
-        if not piece or piece.endswith(b"\n"):
-            return
+    def _skip(self) -> None:
+        """Pass over the rest of a line in bounded pieces."""
+        while (piece := self.stream.readline(1 << 20)) and not piece.endswith(b"\n"):
+            pass
 
 
 @contextmanager
-def _told(path: Path, number: int) -> Iterator[None]:
-    from zstandard import ZstdError
-
-    try:
-        yield
-    except (OSError, EOFError, zlib.error, ZstdError) as error:
-        raise InputError(f"{path}: damaged at line {number:,}: {error}", hint=_DAMAGED) from error
+def lines(path: Path, limit: int) -> Iterator[Lines]:
+    """The lines of the file at `path`, "-" for standard input. Raises `InputError` where it cannot be opened."""
+    standard = str(path) == "-"
+    with nullcontext(sys.stdin.buffer) if standard else decode.opened(path) as file, _unpacked(path, file) as stream:
+        yield Lines(str(path), file, stream, limit)
 
 
-def _unpacked(path: Path, file: BinaryIO) -> IO[bytes]:
+def _unpacked(path: Path, file: BinaryIO) -> AbstractContextManager[IO[bytes]]:
     from zstandard import ZstdDecompressor
 
     match path.suffix.lower():
         case ".gz":
-            return cast("IO[bytes]", gzip.GzipFile(fileobj=file))
+            return cast("AbstractContextManager[IO[bytes]]", gzip.GzipFile(fileobj=file))
         case ".bz2":
-            return cast("IO[bytes]", bz2.BZ2File(file))
+            return cast("AbstractContextManager[IO[bytes]]", bz2.BZ2File(file))
         case ".zst":
             reader: Any = ZstdDecompressor().stream_reader(file, read_across_frames=True)
-            return cast("IO[bytes]", io.BufferedReader(reader))
+            return io.BufferedReader(reader)
         case _:
-            return file
+            return nullcontext(file)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from bot.model import Quoted, Witness
 def parse(data: bytes) -> Quoted:
     """The quotation of one line. Raises `InputError`, which says what is wrong with it."""
     try:
-        value = lines.parse(data.decode("utf-8-sig"))
+        value = lines.parse(data.decode().removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         raise ArticleError(f"not UTF-8 at byte {error.start}", hint="Save the list as UTF-8.") from error
     if not isinstance(value, dict):

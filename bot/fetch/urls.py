@@ -12,16 +12,22 @@ _WRAPPED = re.compile(
 )
 _LONGEST = 2000  # characters; longer ones are no addresses of articles
 _HTTP = re.compile(r"^https?://[^/\s]+", re.IGNORECASE)
+# An address in which there is nothing to clean, of which cleaning takes a third of the time of an import.
+_CLEAN = re.compile(r"https?://[a-z][a-z0-9]*(?:[.-][a-z][a-z0-9]*)+(?:/[A-Za-z0-9_-]+)+(?:\.html?)?")
 
 
 @lru_cache(maxsize=1 << 12)
 def canonical(url: str) -> str | None:
     """The address without proxy, tracking parameters and fragment; `None` where it is not an http address."""
-    from courlan import clean_url
-
     url = url.strip()
     if len(url) > _LONGEST or not _HTTP.match(url):
         return None
+    return url if _CLEAN.fullmatch(url) else _cleaned(url)
+
+
+def _cleaned(url: str) -> str:
+    from courlan import clean_url
+
     while wrapped := _WRAPPED.match(url):
         url = f"{wrapped[1].lower()}://{wrapped[2]}"
     cleaned: str | None = clean_url(url)

@@ -1,8 +1,25 @@
 """Addresses: unwrapped, cleaned, and whose they are."""
 
 import pytest
+from courlan import clean_url
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
 from bot.fetch import urls
+
+LABELS = st.sampled_from(["www", "p", "amp", "a-b", "xn--p1ai", "news1", "harbour", "example", "co"])
+STEPS = st.sampled_from(
+    ["https", "amp", "index", "utm_source", "2020", "03", "a_b", "-", "--", "AbC", "ref", "page", "tag"]
+)
+
+
+@drawn(
+    st.lists(LABELS, min_size=2, max_size=4), st.lists(STEPS, max_size=5), st.sampled_from(["", ".html", "/", ".php"])
+)
+def test_an_address_that_is_taken_for_clean_is(labels, steps, end):
+    """Most addresses are known for clean at a glance; what cleans them would change nothing about those."""
+    address = f"https://{'.'.join(labels)}/{'/'.join(steps)}{end}"
+    assert urls.canonical(address) == clean_url(address)
 
 
 @pytest.mark.parametrize(

@@ -83,18 +83,41 @@ def test_a_damaged_file_is_told_with_its_place(run, folder):
     """What stands before the damage is on record."""
     Path("cut.jsonl.gz").write_bytes(gzip.compress(LIST.encode())[:-30])
     result = run("import", "cut.jsonl.gz", "--jobs", "1")
-    assert result.exit_code == 2
-    assert "damaged" in result.stderr
-    assert "hint:" in result.stderr
+    assert result.exit_code == 1
+    assert "damaged at line" in result.stderr
+    with Store.open("onrecord.db", readonly=True) as store:
+        assert store.coverage().quotations > 50
+    Path("none.jsonl.gz").write_text(LIST)
+    assert run("import", "none.jsonl.gz", "--jobs", "1").exit_code == 2
 
 
-def test_a_line_too_long_is_passed_over(run, folder, monkeypatch):
-    monkeypatch.setenv("ONRECORD_MAX_FILE_MB", "1")
+def test_a_line_that_was_mended_is_read_wherever_it_stands(run, folder):
+    """The list is known by all that stands in it, not by its beginning; a bad line is told until it is mended."""
+    long = [json.dumps({**row, "title": "x" * 5_000}) for row in ROWS]
+    Path("list.jsonl").write_text("\n".join([*long[:-2], "{", long[-1]]))
+    for _ in range(2):
+        assert "error: line 59: not JSON" in run("import", "list.jsonl", "--jobs", "1").stderr
+    Path("list.jsonl").write_text("\n".join(long))
+    assert "1 new quotation, 59 known already." in run("import", "list.jsonl", "--jobs", "1").stdout
+
+
+def test_a_list_that_grew_is_read_on(run, folder):
+    lines = [json.dumps({"text": f"Line {number} of a list that grows", "outlet": "a.example"}) for number in range(12)]
+    for count, said in ((6, "6 new quotations, 0 known"), (12, "6 new quotations, 6 known")):
+        Path("list.jsonl").write_text("\n".join(lines[:count]))
+        assert said in run("import", "list.jsonl", "--jobs", "1").stdout
+
+
+def test_a_list_comes_from_standard_input(run, folder):
+    assert "60 new quotations" in run("import", "-", "--jobs", "1", input=LIST).stdout
+
+
+def test_a_line_too_long_is_passed_over(run, folder):
     long = json.dumps({"text": "word " * 300_000, "outlet": "a.example"})
     Path("list.jsonl").write_text(f"{long}\n{json.dumps(ROWS[0])}\n")
     result = run("import", "list.jsonl", "--jobs", "1")
     assert "1 new quotation" in result.stdout
-    assert "line 1: the line is too long" in result.stderr
+    assert "line 1: longer than 1,000,000 bytes" in result.stderr
 
 
 @pytest.mark.parametrize("name", ["out.jsonl", "out.jsonl.gz", "out.jsonl.bz2", "out.jsonl.zst"])

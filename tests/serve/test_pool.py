@@ -1,10 +1,15 @@
 """Work on several processes comes back in order, and no more of it waits than it may."""
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from bot.errors import DatabaseLocked, OnRecordError
 from bot.serve import pool
+from tests.serve.conftest import ROOT
 
 
 def test_answers_come_in_the_order_of_the_items():
@@ -31,8 +36,43 @@ def test_an_error_in_a_process_is_raised_here():
         list(pool.in_order(workers, _broken, [1], 1))
 
 
+def test_an_error_of_ours_comes_with_its_hint():
+    with pool.processes(1) as workers, pytest.raises(DatabaseLocked, match="held") as told:
+        list(pool.in_order(workers, _locked, [1], 1))
+    assert told.value.hint == "Wait."
+
+
+def test_a_process_that_is_killed_is_told():
+    with pytest.raises(OnRecordError, match="was killed"), pool.processes(1) as workers:
+        list(pool.in_order(workers, os._exit, [1], 1))
+
+
+def test_processes_end_with_the_one_that_started_them():
+    """Even where that one is killed and cannot tell them: whoever still runs holds the pipe that is read here."""
+    script = (
+        "import os\n"
+        "from bot.serve import pool\n"
+        "if __name__ == '__main__':\n"
+        "    with pool.processes(1) as workers:\n"
+        "        print(workers.submit(abs, -1).result(), flush=True)\n"
+        "        os.kill(os.getpid(), 9)\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        timeout=30,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (-9, b"1\n")
+
+
 def _broken(number):
     return number / 0
+
+
+def _locked(number):
+    raise DatabaseLocked("it is held", hint="Wait.")
 
 
 def test_chunks_hold_everything():

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import nullcontext
-from dataclasses import dataclass, field
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -18,12 +16,12 @@ from bot.serve.cli import show
 from bot.serve.setup import Setup
 
 if TYPE_CHECKING:
-    from bot.fetch.packed import Line
+    from bot.fetch.parts import Part, Parts
     from bot.model import Quoted
     from storage.store import Store
 
-CHUNK = 5_000
-"""Lines that are stored in one transaction."""
+LONGEST = 1_000_000
+"""Bytes of a line that are read: a quotation is far shorter, and a list may be a trap."""
 MOST_TOLD = 20
 """Bad lines that are told on the terminal; `--faults` keeps them all."""
 
@@ -32,10 +30,9 @@ Fault = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What some lines of a list hold: quotations with their words numbered, and what is wrong with the other lines."""
+    """What a part of a list holds: quotations with their words numbered, and what is wrong with the other lines."""
 
-    last: int
-    done: int
+    mark: tuple[str, int] | None
     quotations: list[Quoted]
     words: list[bytes]
     faults: list[Fault]
@@ -43,11 +40,22 @@ class Read:
 
 @dataclass
 class Tally:
-    """What a run came to."""
+    """What a run came to; of the bad lines no more is kept than is told."""
 
+    keep: TextIO | None
     new: int = 0
     known: int = 0
-    faults: list[Fault] = field(default_factory=list)
+    before: int = 0
+    bad: int = 0
+    told: list[Fault] = field(default_factory=list)
+
+    def fault(self, number: int, what: str) -> None:
+        """One more bad line."""
+        self.bad += 1
+        if self.keep is not None:
+            self.keep.write(f"{number}\t{what}\n")
+        if len(self.told) < MOST_TOLD:
+            self.told.append((number, what))
 
 
 @click.command("import", no_args_is_help=True, short_help="Put a list of quotations on record.")
@@ -60,90 +68,124 @@ def import_(setup: Setup, file: Path, jobs: int | None, again: bool, faults: Pat
     """Put a list of quotations on record, without the articles that they stand in.
 
     FILE is JSONL, plain or packed (.gz, .bz2, .zst), a quotation a line: {"text", "speaker", "outlet", "url",
-    "published", "title"}, of which text and one of outlet and url must be there. A quotation that is on record already
-    changes nothing. A run that was interrupted goes on where it stopped when it is started again. A bad line is told,
-    stops no other, and makes the exit status 1.
+    "published", "title"}, of which text and one of outlet and url must be there; "-" is standard input. A quotation
+    that is on record already changes nothing. A run that was interrupted goes on where it stopped when it is started
+    again. A bad line is told, stops no other, and makes the exit status 1; mend it and import the list again.
 
     \b
     Examples:
       onrecord import quotations.jsonl.gz
       onrecord import quotations.jsonl.zst --faults bad-lines.txt
+      generate-quotations | onrecord import -
     """
     from bot.fetch import packed
-
-    digest = hashlib.sha256(packed.head(file)).hexdigest()
-    tally = Tally()
-    with setup.store() as store, show.progress("importing", max(os.stat(file).st_size, 1)) as told:
-        before = 0 if again else store.imported(digest)
-        if before:
-            click.echo(f"{before:,} lines were read before; going on from there.", err=True)
-        with packed.lines(file, setup.file_limit) as lines:
-            for read in _read(lines, before, jobs):
-                _store(store, read, digest, tally)
-                told(read.done)
-        while store.tidy():
-            pass
-    _conclude(tally, faults)
-
-
-def _read(lines: Iterator[Line], before: int, jobs: int | None) -> Iterator[Read]:
-    """The list in chunks, read by several processes where there are several."""
+    from bot.fetch.parts import Parts
     from bot.serve import pool
 
-    left = (line for line in lines if line.number > before)
+    pool.rest_collector()
+    with packed.lines(file, LONGEST) as lines, _kept(faults) as keep:
+        tally, parts = Tally(keep), Parts(lines)
+        with setup.store() as store, show.progress("importing", _size(file)) as told:
+            for read in _read(_unread(parts, store, tally, again=again), jobs):
+                _store(store, read, tally)
+                told(lines.read())
+            while store.tidy():
+                pass
+    _conclude(tally, parts.damage, faults)
+
+
+def _size(file: Path) -> int:
+    return max(file.stat().st_size, 1) if file.is_file() else 1
+
+
+@contextmanager
+def _kept(path: Path | None) -> Iterator[TextIO | None]:
+    """The file for bad lines, if there is to be one. Raises `InputError`."""
+    try:
+        with nullcontext() if path is None else path.open("w", encoding="utf-8") as keep:
+            yield keep
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}", hint="Choose a place that you may write to.") from error
+
+
+def _unread(parts: Parts, store: Store, tally: Tally, *, again: bool) -> Iterator[Part]:
+    """The parts that are yet to be read: a part is behind us where this very beginning of the list was stored."""
+    for part in parts:
+        if not again and store.imported(part.digest):
+            tally.before += len(part.lines)
+        else:
+            yield part
+
+
+def _read(parts: Iterator[Part], jobs: int | None) -> Iterator[Read]:
+    """The parts in order, read by several processes where there are several."""
+    from bot.serve import pool
+
     count = jobs or pool.cores()
-    held = pool.chunks(left, CHUNK)
     if count == 1:
-        yield from map(read_lines, held)
+        yield from map(read_part, parts)
         return
-    with pool.processes(count - 1) as workers:  # one core is left to the process that stores
-        yield from pool.in_order(workers, read_lines, held, (count - 1) * pool.AHEAD)
+    with pool.processes(count) as workers:
+        yield from pool.in_order(workers, read_part, parts, count * pool.AHEAD)
 
 
-def read_lines(lines: list[Line]) -> Read:
-    """Read some lines and number their words; this is what each process of the pool does."""
+def read_part(part: Part) -> Read:
+    """Read some lines and number their words; this is what each process of the pool does.
+
+    A part with a bad line in it has no mark, so that the line is told as long as it stands there.
+    """
     from bot.fetch import quoted
     from storage.features import word_ids
 
-    found: list[Quoted] = []
-    words: list[bytes] = []
-    faults: list[Fault] = []
-    for line in lines:
-        if line.data is None:
-            faults.append((line.number, "the line is too long (max_file_mb)"))
-        elif line.data.strip():
+    read = Read((part.digest, part.lines[-1].number), [], [], [])
+    for number, data in part.lines:
+        if data is None:
+            read.faults.append((number, f"longer than {LONGEST:,} bytes (One line holds one quotation.)"))
+        elif data and not data.isspace():
             try:
-                quotation = quoted.parse(line.data)
+                quotation = quoted.parse(data)
             except InputError as error:
-                faults.append((line.number, f"{error} ({error.hint})"))
+                read.faults.append((number, f"{shortened(str(error))} ({error.hint})"))
             else:
-                found.append(quotation)
-                words.append(word_ids(quotation.text).tobytes())
-    return Read(lines[-1].number, lines[-1].read, found, words, faults)
+                read.quotations.append(quotation)
+                read.words.append(word_ids(quotation.text).tobytes())
+    return replace(read, mark=None) if read.faults else read
 
 
-def _store(store: Store, read: Read, digest: str, tally: Tally) -> None:
-    loaded = store.add_quotations(read.quotations, (digest, read.last), read.words)
-    tally.new += loaded.new
-    tally.known += loaded.known
-    tally.faults += read.faults
+def shortened(what: str, most: int = 200) -> str:
+    """No more of a complaint than can be read: it may hold a whole value."""
+    return what if len(what) <= most else f"{what[:most]}…"
 
 
-def _conclude(tally: Tally, faults: Path | None) -> None:
+def _store(store: Store, read: Read, tally: Tally) -> None:
+    if read.quotations:
+        loaded = store.add_quotations(read.quotations, read.mark, read.words)
+        tally.new += loaded.new
+        tally.known += loaded.known
+    for number, what in read.faults:
+        tally.fault(number, what)
+
+
+def _conclude(tally: Tally, damage: InputError | None, faults: Path | None) -> None:
+    """Sum up; end with status 1 where a line was no use, or the file was damaged behind its first lines."""
     from bot.report import phrases
 
+    if damage and not (tally.new or tally.known or tally.before):
+        raise damage
+    if tally.before:
+        click.echo(f"{tally.before:,} lines were read before; --again reads them anew.", err=True)
     click.echo(f"{phrases.count(tally.new, 'new quotation')}, {tally.known:,} known already.")
-    if not tally.faults:
-        return
-    if faults is not None:
-        faults.write_text("".join(f"{number}\t{what}\n" for number, what in tally.faults), encoding="utf-8")
-    for number, what in tally.faults[:MOST_TOLD]:
+    for number, what in tally.told:
         click.echo(f"{click.style('error:', fg='red', bold=True)} line {number:,}: {what}", err=True)
-    if len(tally.faults) > MOST_TOLD:
+    if tally.bad > len(tally.told):
         kept = f"{faults} has them all" if faults else "--faults FILE keeps them all"
-        click.echo(f"and {len(tally.faults) - MOST_TOLD:,} more; {kept}.", err=True)
-    click.echo(f"{phrases.count(len(tally.faults), 'line')} could not be read; the others are on record.", err=True)
-    raise SystemExit(1)
+        click.echo(f"and {tally.bad - len(tally.told):,} more; {kept}.", err=True)
+    if tally.bad:
+        click.echo(f"{phrases.count(tally.bad, 'line')} could not be read; the others are on record.", err=True)
+    if damage:
+        click.echo(f"{click.style('error:', fg='red', bold=True)} {damage} ({damage.hint})", err=True)
+    if tally.bad or damage:
+        raise SystemExit(1)
 
 
 @click.command(short_help="Write the quotations on record as a list.")

@@ -1,0 +1,56 @@
+"""A list of any length in parts of bounded size, each known by all that stands before its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from bot.errors import InputError
+from bot.fetch.packed import Line
+
+MOST_LINES, MOST_BYTES = 10_000, 8_000_000
+"""The most lines of a part, and the bytes from which on it takes no further line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some lines. `digest` is the SHA-256 of the whole list up to the last of them, in hexadecimal."""
+
+    lines: list[Line]
+    digest: str
+
+
+@dataclass
+class Parts:
+    """The parts of a list. The same lines are always parted in the same places; a longer list ends in other ones.
+
+    Where the list is damaged, the lines before that place are handed over all the same; `damage` says then what it is.
+    """
+
+    lines: Iterable[Line]
+    damage: InputError | None = field(default=None, init=False)
+
+    def __iter__(self) -> Iterator[Part]:
+        read, held, size = sha256(), list[Line](), 0
+        for line in self._undamaged():
+            held.append(line)
+            size += len(line.data or b"")
+            if len(held) == MOST_LINES or size >= MOST_BYTES:
+                read.update(_bytes(held))
+                yield Part(held, read.hexdigest())
+                held, size = [], 0
+        if held:
+            read.update(_bytes(held))
+            yield Part(held, read.hexdigest())
+
+    def _undamaged(self) -> Iterator[Line]:
+        try:
+            yield from self.lines
+        except InputError as error:
+            self.damage = error
+
+
+def _bytes(held: list[Line]) -> bytes:
+    """What some lines say; a line that was too long to read says only that it was."""
+    return b"".join(b"\0\n" if line.data is None else line.data + b"\n" for line in held)

@@ -1,0 +1,50 @@
+"""A list in parts: bounded, each known by all that stands before its end."""
+
+import pytest
+
+from bot.errors import InputError
+from bot.fetch import parts
+from bot.fetch.packed import Line
+from bot.fetch.parts import Parts
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    monkeypatch.setattr(parts, "MOST_LINES", 3)
+    monkeypatch.setattr(parts, "MOST_BYTES", 100)
+
+
+def lines(*texts):
+    return [Line(number, text) for number, text in enumerate(texts, 1)]
+
+
+def digests(*texts):
+    return [part.digest for part in Parts(lines(*texts))]
+
+
+def test_every_line_is_in_one_part():
+    assert [[line.number for line in part.lines] for part in Parts(lines(*[b"x"] * 7))] == [[1, 2, 3], [4, 5, 6], [7]]
+
+
+def test_long_lines_make_short_parts():
+    """So that a part has a bounded size whatever its lines hold."""
+    assert [len(part.lines) for part in Parts(lines(b"x" * 150, b"y" * 60, b"z" * 60, b"a"))] == [1, 2, 1]
+
+
+def test_a_longer_list_has_the_same_parts_at_its_beginning():
+    assert digests(*[b"x"] * 6) == digests(*[b"x"] * 7)[:2]
+
+
+def test_a_change_shows_in_its_part_and_all_that_follow():
+    before, after = digests(*[b"x"] * 9), digests(*[b"x"] * 4, b"y", *[b"x"] * 4)
+    assert [one == other for one, other in zip(before, after, strict=True)] == [True, False, False]
+
+
+def test_what_stands_before_a_damage_is_handed_over():
+    def damaged():
+        yield from lines(b"x", b"y")
+        raise InputError("damaged at line 3", hint="Again.")
+
+    read = Parts(damaged())
+    assert [len(part.lines) for part in read] == [2]
+    assert str(read.damage) == "damaged at line 3"
