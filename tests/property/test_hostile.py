@@ -76,7 +76,7 @@ def test_twice_the_text_takes_at_most_two_and_a_half_times_as_long(name: str, wo
     count = max(SIZE // len(made(1)), 1)
     work(made(50))
     ratios = []
-    for _ in range(3):
+    for _ in range(6):
         once, twice = cost(work, made(count)), cost(work, made(2 * count))
         ratios.append(twice / max(once, 0.002))
         if ratios[-1] <= GROWTH:
