@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from bot.match import policy
 from bot.model import Alignment, Op
@@ -76,7 +77,7 @@ def evidence(words: Sequence[Word], alignment: Alignment, weight: Mapping[str, f
             same += len(equal)
         elif not edit.outside and not edit.marked:
             skipped += abs(edit.claim[1] - edit.claim[0] - edit.witness[1] + edit.witness[0])
-    information = sum(worth.get(word, 0.0) for word in common)
+    information = fsum(worth.get(word, 0.0) for word in common)  # the same in whatever order a set has
     total = sum(worth.values())
     mutual = same / max(alignment.edits[-1].witness[1], 1) if alignment.edits else 0.0
     share = information / total if total else 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from math import fsum
 
 from bot.match.compare import Comparison, compared
 from bot.match.evidence import Evidence, tell, variety
@@ -41,7 +42,7 @@ class Trial:
         if known is None:
             theirs = fold(witness.text)
             shared = [word for word in theirs if word in self.worth]
-            common = sum(map(self.worth.__getitem__, set(shared)))
+            common = fsum(map(self.worth.__getitem__, set(shared)))
             share = common / self.total if self.total else 0.0
             mutual = len(shared) / len(theirs) if theirs else 0.0
             known = Evidence(common, share, mutual, 0.0, self.variety, self.passages)

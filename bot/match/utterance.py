@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from math import fsum
 
 from rapidfuzz.distance import LCSseq
 
@@ -98,7 +99,7 @@ def same_utterance(one: Rendering, other: Rendering, weight: Weight) -> str | No
 
 
 def _told(words: Iterable[str], weight: Weight) -> float:
-    return sum(weight.get(word, 0.0) for word in words)
+    return fsum(weight.get(word, 0.0) for word in words)
 
 
 class _Pair:
