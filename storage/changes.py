@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from bot.model import Added, AddStatus, Article, Extraction
 from storage import groups, rows, speakers, utterances, wordings
 from storage.copies import FEWEST, shingles
-from storage.features import word_ids
+from storage.features import Ids, word_ids
 from storage.passages import passages
 from storage.rows import printable
 from storage.utterances import Find
@@ -21,11 +21,11 @@ def add(db: Database, article: Article, extraction: Extraction, find: Find) -> A
     if known is not None:
         return Added(known, AddStatus.KNOWN, quotations)
     identifier, superseded = _article(db, article, publisher)
-    edition = _edition(db, article, identifier, extraction)
+    held = shingles(article.text)
+    edition = _edition(db, article, identifier, extraction, held)
     _passages(db, article.text, edition, extraction)
     if superseded:
         _supersede(db, identifier, edition)
-    held = shingles(article.text)
     copies = groups.join(db, identifier, edition, held) if len(held) >= FEWEST else ()
     count(db, "quotations", quotations)
     utterances.join(db, edition, find)
@@ -90,8 +90,7 @@ def _article(db: Database, article: Article, outlet: int) -> tuple[int, bool]:
     return int(number), False
 
 
-def _edition(db: Database, article: Article, identifier: int, extraction: Extraction) -> int:
-    held = shingles(article.text)
+def _edition(db: Database, article: Article, identifier: int, extraction: Extraction, held: Ids) -> int:
     data = held.astype("<u4").tobytes() if len(held) >= FEWEST else None
     values = rows.edition_row(article, identifier, extraction.credits, data)
     db.execute(f"INSERT INTO edition ({rows.EDITION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)

@@ -20,7 +20,7 @@ MOST_SAMPLED = 2_000
 
 def shingles(text: str) -> Ids:
     """The hashes of a text's shingles, ascending, each once."""
-    ids = word_ids(text)
+    ids = np.concatenate([word_ids(line) for line in text.split("\n")])  # most lines are plain and quickly folded
     if len(ids) < SHINGLE:
         return np.empty(0, np.uint32)
     for _ in range(SHINGLE - 1):

@@ -35,6 +35,14 @@ _SHARE = 0.3  # of the best score: what falls below it is chance
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """The wordings nearest to a claim, likeliest first, each with its numbered words (uint32); each word's nats."""
+
+    wordings: dict[int, bytes]
+    weight: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Retrieved:
     """Wordings, likeliest first; each word's information in nats; how many wordings hold the claim in one piece.
 
@@ -64,25 +72,40 @@ class Index:
         self.shelf = Shelf(db)
         self._score = np.zeros(0, np.float32)
 
-    def retrieve(self, words: Sequence[str], limit: int, least: float = _SHARE) -> Retrieved:
-        """The wordings likeliest to carry a claim's folded words, of which there is one at least.
-
-        None scores less than `least` of the best.
-        """
+    def retrieve(self, words: Sequence[str], limit: int) -> Retrieved:
+        """The wordings likeliest to carry a claim's folded words, of which there is one at least."""
         self.shelf.refresh()
         ids = numbered(words)
-        looked = self._look_up(ids)
-        counts = dict(zip(looked.features.tolist(), looked.found.counts.tolist(), strict=True))
-        by_word = {word: counts[number] for word, number in zip(words, ids.tolist(), strict=True)}
-        weight = weights(words, by_word, self.shelf.wordings)
-        ranker = Ranker(ids, [rarity(by_word[word], self.shelf.wordings) for word in words])
+        (looked,) = self._look_up([ids])
         rows = self._words(self._nearest(ids, looked))
-        wordings = best([(ranker.score(data), wording) for wording, data in rows], limit, least)
+        weight, ranker = self._weighed(words, ids, looked)
+        wordings = best([(ranker.score(data), wording) for wording, data in rows], limit, _SHARE)
         carriers = tuple(wording for wording, data in rows if ranker.carried(data))
         carried = len(carriers)
         if carried == len(rows) or len(ids) <= _FEW:
             carried = max(carried, self._carried(ids, looked, ranker))
         return Retrieved(tuple(wordings), weight, carriers, carried)
+
+    def near(self, claims: Sequence[Sequence[str]], limit: int, least: float) -> list[Near]:
+        """The wordings that score at least `least` of the best for each of several claims; reads the index once."""
+        self.shelf.refresh()
+        numbers = [numbered(words) for words in claims]
+        looked = self._look_up(numbers)
+        picked = [self._nearest(ids, seen) for ids, seen in zip(numbers, looked, strict=True)]
+        held = dict(self._words(list({wording for near in picked for wording in near})))
+        found = []
+        for words, ids, seen, near in zip(claims, numbers, looked, picked, strict=True):
+            weight, ranker = self._weighed(words, ids, seen)
+            scored = [(ranker.score(held[wording]), wording) for wording in near if wording in held]
+            found.append(Near({wording: held[wording] for wording in best(scored, limit, least)}, weight))
+        return found
+
+    def _weighed(self, words: Sequence[str], ids: Ids, looked: Looked) -> tuple[dict[str, float], Ranker]:
+        """How much each word of a claim tells, and what ranks wordings by it."""
+        counts = dict(zip(looked.features.tolist(), looked.found.counts.tolist(), strict=True))
+        by_word = {word: counts[number] for word, number in zip(words, ids.tolist(), strict=True)}
+        ranker = Ranker(ids, [rarity(by_word[word], self.shelf.wordings) for word in words])
+        return weights(words, by_word, self.shelf.wordings), ranker
 
     def holding(self, words: Sequence[str]) -> Ids | None:
         """The wordings that hold every one of some folded words, newest first; `None` where all are too common."""
@@ -91,16 +114,22 @@ class Index:
         lists = self._lists(self.shelf.find(singles), np.arange(len(singles)), _COUNTED)
         return _shared(lists)[::-1] if lists else None
 
-    def _look_up(self, ids: Ids) -> Looked:
-        features, first = np.unique(np.concatenate([ids, pairs(ids)]), return_index=True)
-        return Looked(features, first < len(ids), self.shelf.find(features))
+    def _look_up(self, claims: Sequence[Ids]) -> list[Looked]:
+        """What the segments know of the features of each claim."""
+        split = [np.unique(np.concatenate([ids, pairs(ids)]), return_index=True) for ids in claims]
+        every = np.unique(np.concatenate([features for features, _ in split]))
+        found = self.shelf.find(every)
+        looked = []
+        for ids, (features, first) in zip(claims, split, strict=True):
+            looked.append(Looked(features, first < len(ids), found.of(np.searchsorted(every, features))))
+        return looked
 
     def _nearest(self, ids: Ids, looked: Looked) -> list[int]:
         """The wordings to compare: those of the most weight, and whichever are the claim word for word."""
         same = self._db.execute("SELECT id FROM wording WHERE key = ? LIMIT 4", [key_of(ids.tobytes())]).fetchall()
         picked = [wording for (wording,) in same]
         for begin in range(0, len(ids), WINDOW):
-            window = looked if len(ids) <= WINDOW else self._look_up(ids[begin : begin + WINDOW + WINDOW // 4])
+            window = looked if len(ids) <= WINDOW else self._look_up([ids[begin : begin + WINDOW + WINDOW // 4]])[0]
             picked += self._gather(window, min(len(ids), WINDOW))
         return list(dict.fromkeys(picked))
 

@@ -52,6 +52,11 @@ class Found:
     near: list[list[Ids]]
     far: list[list[tuple[int, int]]]
 
+    def of(self, places: NDArray[np.int64]) -> Found:
+        """The part of it that is about some of the features."""
+        wanted = places.tolist()
+        return Found(self.counts[places], [self.near[at] for at in wanted], [self.far[at] for at in wanted])
+
 
 class Shelf:
     """The live segments of one connection. `lengths[wording]` is the number of its words, at most 255, 0 for none."""

@@ -72,7 +72,7 @@ class Store:
     def add(self, article: Article, extraction: Extraction) -> Added:
         """Store one article with all that was read in it, wholly or not at all, and do a step of merging."""
         with opening.spoken(self.path), opening.writing(self.db):
-            added = changes.add(self.db, article, extraction, self._index.retrieve)
+            added = changes.add(self.db, article, extraction, self._index.near)
             merging.step(self.db)
         self._wrote()
         return added

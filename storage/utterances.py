@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from sqlite_utils import Database
 
@@ -16,13 +16,14 @@ from bot.model import EventKind, Kind, Span, SpeakerKind, Witness
 from storage import repeats, rows
 from storage.features import word_id
 from storage.grouping import Pair, Place, groups
-from storage.index import Retrieved
+from storage.index import Near
 from storage.information import weights
 
 NEAREST = 8
 """Wordings on record that a new quotation is compared with."""
 _FAINT = 0.05  # of the best score, which is the new quotation's own: a fragment of it scores little
-_CARRIERS = 12  # their newest carriers, at most: the others hang together with these already
+_CARRIERS = 12  # their carriers, at most
+_NEWEST = 48  # carriers of one wording that are looked at; of each speaker and utterance the newest speaks for the others
 _THESE = "(SELECT value FROM json_each(?1))"
 _SPOKEN = f"p.{rows.SPOKEN} AND p.wording IS NOT NULL"
 _REACHED = (
@@ -32,8 +33,13 @@ _REACHED = (
     "UNION SELECT p.id FROM near n JOIN passage q ON q.id = n.id JOIN passage p ON p.edition = q.edition "
     f"AND p.part_of = q.part_of WHERE q.part_of > 0 AND q.wording IS NOT NULL AND {_SPOKEN}) SELECT id FROM near"
 )
+_CARRYING = (
+    "p.id IN (SELECT max(q.id) FROM json_each(?1) w JOIN passage q ON q.id IN (SELECT p.id FROM passage p WHERE "
+    f"p.wording = w.value AND {_SPOKEN} AND p.edition <> ?2 ORDER BY p.id DESC LIMIT {_NEWEST}) "
+    "GROUP BY q.wording, q.speaker, coalesce(q.utterance, -q.id)) ORDER BY p.id DESC"
+)
 
-Find = Callable[[Sequence[str], int, float], Retrieved]
+Find = Callable[[Sequence[Sequence[str]], int, float], list[Near]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,7 @@ def join(db: Database, edition: int, find: Find) -> None:
     new = list(_held(db, f"p.edition = ? AND {_SPOKEN}", [edition]))
     scenes = _scenes(new)
     pairs = list(_within(new, scenes))
-    for held in new:
-        pairs += _nearest(db, held, scenes, find)
+    pairs += _nearest(db, new, scenes, find)
     _link(db, pairs)
     regroup(db, [held.id for held in new])
     _tell(db, new)
@@ -173,23 +178,26 @@ def _within(new: Sequence[_Held], weight: Weight) -> Iterator[Pair]:
             yield _pair(one.id, other.id)
 
 
-def _nearest(db: Database, held: _Held, scenes: Weight, find: Find) -> Iterator[Pair]:
+def _nearest(db: Database, new: Sequence[_Held], scenes: Weight, find: Find) -> Iterator[Pair]:
     """The pairs with what is on record in other articles."""
-    found = find(held.rendering.words, NEAREST, _FAINT)
-    weight = {**scenes, **found.weight}
-    near = json.dumps([held.wording, *_sharing(db, held.rendering.words, found)])
-    condition = f"p.wording IN {_THESE} AND {_SPOKEN} AND p.edition <> ?2 ORDER BY p.id DESC LIMIT {_CARRIERS}"
-    for other in _held(db, condition, [near, held.edition]):
-        if same_utterance(held.rendering, other.rendering, weight):
-            yield _pair(held.id, other.id)
+    if not new:
+        return
+    near = find([held.rendering.words for held in new], NEAREST, _FAINT)
+    shared = [{held.wording, *_sharing(held.rendering.words, found)} for held, found in zip(new, near, strict=True)]
+    every = json.dumps(list(set().union(*shared)))
+    carriers = list(_held(db, _CARRYING, [every, new[0].edition]))
+    for held, found, wordings in zip(new, near, shared, strict=True):
+        weight = {**scenes, **found.weight}
+        for other in islice((one for one in carriers if one.wording in wordings), _CARRIERS):
+            if same_utterance(held.rendering, other.rendering, weight):
+                yield _pair(held.id, other.id)
 
 
-def _sharing(db: Database, words: Sequence[str], found: Retrieved) -> Iterator[int]:
+def _sharing(words: Sequence[str], found: Near) -> Iterator[int]:
     """Those of the wordings found that share enough with some words for any rule: a look at numbers spares most."""
     told = {word_id(word): found.weight.get(word, 0.0) for word in words}
-    rows_ = db.execute(f"SELECT id, words FROM wording WHERE id IN {_THESE}", [json.dumps(found.wordings)])
-    for wording, data in rows_:
-        theirs = set(memoryview(data).cast("I"))
+    for wording, numbers in found.wordings.items():
+        theirs = set(memoryview(numbers).cast("I"))
         common = theirs & told.keys()
         if sum(map(told.__getitem__, common)) >= SPOKEN or len(common) == min(len(theirs), len(told)):
             yield wording

@@ -81,8 +81,14 @@ def rendering(
     begin = max((found.end() for found in _SENTENCE.finditer(before)), default=0)
     end = _SENTENCE.search(after)
     around = f"{before[begin:]} {text} {after[: end.start()] if end else after}"
+    return Rendering(*_words(text), around, attribution, published, nested)
+
+
+@lru_cache(maxsize=1 << 12)
+def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The folded words of a quotation, in order and each once: the same carriers come up time and again."""
     words = tuple(fold(text))
-    return Rendering(words, frozenset(words), around, attribution, published, nested)
+    return words, frozenset(words)
 
 
 def same_utterance(one: Rendering, other: Rendering, weight: Weight) -> str | None:
