@@ -23,7 +23,9 @@ NEAREST = 8
 """Wordings on record that a new quotation is compared with."""
 _FAINT = 0.05  # of the best score, which is the new quotation's own: a fragment of it scores little
 _CARRIERS = 12  # their carriers, at most
-_NEWEST = 48  # carriers of one wording that are looked at; of each speaker and utterance the newest speaks for the others
+_NEWEST = (
+    48  # carriers of one wording that are looked at; of each speaker and utterance the newest speaks for the others
+)
 _THESE = "(SELECT value FROM json_each(?1))"
 _SPOKEN = f"p.{rows.SPOKEN} AND p.wording IS NOT NULL"
 _REACHED = (
