@@ -40,12 +40,20 @@ _SAID = (
     "s.name, s.kind, p.rule, p.confidence, p.mention, p.mention_start, p.mention_end, "
     "p.cue, p.cue_start, p.cue_end, p.via"
 )
-WITNESS = (
-    f"SELECT p.id, p.kind, p.start, p.end, p.parts, p.utterance, e.text, e.title, e.published, e.credits_read, "
-    f"e.newest, a.id, a.url, a.copies, o.name, {_SAID} "
-    "FROM passage p JOIN edition e ON e.id = p.edition JOIN article a ON a.id = e.article "
+_SHOWN = (
+    "p.id, p.kind, p.start, p.end, p.parts, p.utterance, e.text, e.title, e.published, e.credits_read, "
+    f"e.newest, a.id, a.url, a.copies, o.name, {_SAID}"
+)
+_AROUND = (
+    "JOIN edition e ON e.id = p.edition JOIN article a ON a.id = e.article "
     "JOIN outlet o ON o.id = a.outlet LEFT JOIN speaker s ON s.id = p.speaker"
 )
+WITNESS = f"SELECT {_SHOWN} FROM passage p {_AROUND}"
+CARRIERS = (
+    f"SELECT {_SHOWN} FROM json_each(?1) w CROSS JOIN passage p ON p.id IN "
+    f"(SELECT id FROM passage WHERE wording = w.value ORDER BY id DESC LIMIT ?2) {_AROUND} ORDER BY w.key, p.id DESC"
+)
+"""The newest carriers of each wording of a JSON list, at most so many of each, in the order of the list."""
 READ = (
     f"SELECT p.kind, p.start, p.end, p.outer_start, p.outer_end, p.depth, p.part_of, {_SAID} "
     "FROM passage p LEFT JOIN speaker s ON s.id = p.speaker WHERE p.edition = ? AND p.kind <> 'joined' ORDER BY p.id"

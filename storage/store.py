@@ -160,7 +160,7 @@ class Store:
             if not words:
                 return Candidates((), {})
             found = self._index.retrieve(words, limit)
-            witnesses = [witness for wording in found.wordings for witness in self._carriers(wording)]
+            witnesses = self._witnesses(rows.CARRIERS, json.dumps(found.wordings), _CARRIERS)
             carriers = max(found.carried, self._count(found.carriers))
         return Candidates(tuple(witnesses), found.weight, carriers, self._index.shelf.wordings)
 
@@ -279,10 +279,6 @@ class Store:
     def _witnesses(self, query: str, *values: str | int | None) -> list[Witness]:
         with opening.spoken(self.path):
             return [rows.witness_of(row) for row in self.db.execute(query, values)]
-
-    def _carriers(self, wording: int) -> list[Witness]:
-        query = f"{rows.WITNESS} WHERE p.wording = ? ORDER BY p.id DESC LIMIT ?"
-        return [rows.witness_of(row) for row in self.db.execute(query, (wording, _CARRIERS))]
 
     def _count(self, wordings: Sequence[int]) -> int:
         """How many passages carry some wordings."""
