@@ -18,6 +18,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from bot import numbers
+from bot.memo import Memo
 from bot.spelling import american
 
 
@@ -62,6 +63,10 @@ _TOKEN = re.compile(
 _PLAIN = re.compile(r"[a-z]+(?:'[a-z]+)*")
 _NOT_PLAIN = re.compile(r"[^\x00-\x7f’‘“”–—]|[0-9\[\](){}%&$]|\.\.|\.\s\.|\.[A-Za-z]")
 _STRAIGHT = str.maketrans({"’": "'", "‘": " ", "“": " ", "”": " ", "–": " ", "—": " "})
+_LETTERS = bytes(
+    code if chr(code) in "abcdefghijklmnopqrstuvwxyz'" else code + 32 if 65 <= code <= 90 else 32 for code in range(256)
+)
+"""Of ASCII: letters in lower case and apostrophes, all else a space."""
 _CONTRACTED = (("n't", "not"), ("'ll", "will"), ("'re", "are"), ("'ve", "have"), ("'m", "am"))
 _IRREGULAR = {"can't": ("can", "not"), "cannot": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not")}
 _NUMERIC = numbers.SMALL.keys() | numbers.SCALES.keys() | numbers.UNITS.keys() | {"per"}
@@ -83,8 +88,9 @@ def words(text: str) -> list[Word]:
 def fold(text: str) -> list[str]:
     """The folded words alone, gaps left out: ``fold(t) == [w.text for w in words(t) if w.mark is not Mark.GAP]``."""
     if _NOT_PLAIN.search(text) is None:
-        even = (text if text.isascii() else text.translate(_STRAIGHT)).lower()
-        plain = _plain(list(chain.from_iterable(map(_parts, _PLAIN.findall(even)))))
+        even = text if text.isascii() else text.translate(_STRAIGHT)
+        pieces = even.encode("ascii").translate(_LETTERS).decode("ascii").split()
+        plain = _plain(list(chain.from_iterable(map(_PIECES.__getitem__, pieces))))
         if plain is not None:
             return plain
     return [word.text for word in words(text) if word.mark is not Mark.GAP]
@@ -155,6 +161,14 @@ def _parts(word: str) -> tuple[str, ...]:
                 return (american(word[: -len(ending)].replace("'", "")), full)
         return (word.replace("'", "") if not word.endswith("'s") else word,)
     return (numbers.ORDINALS.get(word) or american(word),) if word else ()
+
+
+def _pieces(run: str) -> tuple[str, ...]:
+    """The words of a run of small letters and apostrophes."""
+    return tuple(chain.from_iterable(map(_parts, _PLAIN.findall(run))))
+
+
+_PIECES = Memo(_pieces)
 
 
 @lru_cache(maxsize=1 << 15)

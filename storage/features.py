@@ -7,22 +7,24 @@ answer: what is found is compared word by word afterwards.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.memo import Memo
 from bot.text import fold
 
 Ids = NDArray[np.uint32]
 _LEFT, _RIGHT = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)
 
 
-@lru_cache(maxsize=1 << 16)
 def word_id(word: str) -> int:
     """The number of a folded word, 0 to 2³² - 1."""
     return crc32(word.encode("utf-8", "surrogatepass"))
+
+
+_NUMBERS = Memo(word_id)
 
 
 def word_ids(text: str) -> Ids:
@@ -32,7 +34,7 @@ def word_ids(text: str) -> Ids:
 
 def numbered(words: Sequence[str]) -> Ids:
     """The numbers of folded words, in order."""
-    return np.fromiter(map(word_id, words), np.uint32, len(words))
+    return np.fromiter(map(_NUMBERS.__getitem__, words), np.uint32, len(words))
 
 
 def pairs(ids: Ids) -> Ids:
