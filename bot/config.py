@@ -15,7 +15,10 @@ from typing import Any
 from bot.errors import ConfigError
 
 PREFIX = "ONRECORD_"
-"""What the name of an environment variable begins with; ``ONRECORD_CONFIG`` names the file itself."""
+"""What the name of an environment variable begins with."""
+TOKEN = "ONRECORD_TOKEN"  # noqa: S105 — the name of a variable
+"""The variable that holds the bot's token; it is no setting, so that no setting is ever secret."""
+_OTHERS = (f"{PREFIX}CONFIG", TOKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Config:
     speaker_confidence: float = 0.25  # 0..1: a speaker that we are less sure of is kept as "speaker unclear"
     results: int = 20  # how many rows `search`, `speaker` and `article list` show
     max_file_mb: int = 20  # million bytes: a larger file, or a larger line of a JSONL file, is refused
+    token_file: Path | None = None  # in a file: relative to that file's folder; ONRECORD_TOKEN holds the token itself
+    health_port: int = 8787  # of 127.0.0.1, where the running bot says how it is; 0: nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ SETTINGS: dict[str, Setting] = {
     "speaker_confidence": Setting("a number from 0 to 1", _fraction),
     "results": _whole(1, 1000),
     "max_file_mb": _whole(1, 1000),
+    "token_file": Setting("the path of a file", _path, number=False),
+    "health_port": _whole(0, 65535),
 }
 """Every key; the same as the fields of `Config`."""
 
@@ -73,14 +80,15 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Config:
     Raises `ConfigError` with every fault of both, a line each: where, key, value and what is allowed.
     """
     written = _file(path) if path else {}
-    named = {key: text for key, text in environ.items() if key.startswith(PREFIX) and key != f"{PREFIX}CONFIG"}
+    named = {key: text for key, text in environ.items() if key.startswith(PREFIX) and key not in _OTHERS}
     exported = dict(_exported(key.removeprefix(PREFIX).lower(), text) for key, text in named.items())
     faults = [*_faults(written, str(path), str), *_faults(exported, "environment", lambda key: PREFIX + key.upper())]
     if faults:
         raise ConfigError("\n".join(faults), hint="config.example.toml describes every key.")
     values = {key: SETTINGS[key].read(value) for key, value in written.items()}
-    if path and "database" in values:
-        values["database"] = path.parent / values["database"]
+    for key in ("database", "token_file"):
+        if path and key in values:
+            values[key] = path.parent / values[key]
     return replace(Config(), **values | {key: SETTINGS[key].read(value) for key, value in exported.items()})
 
 

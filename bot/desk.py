@@ -7,7 +7,9 @@ is behind `Record`, which `storage.store.Store` (SQLite) and `storage.memory.Mem
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from bot import extract, match
@@ -56,9 +58,19 @@ class Desk:
         """Read an article and store what it says; the same text again changes nothing."""
         return self.record.add(article, extract.read(article, unsure=self.unsure))
 
-    def check(self, claim: Claim) -> Report:
-        """Answer one posted quote. Raises `ClaimError` where there is nothing to check."""
-        return match.answer(claim, self.record.candidates, self.record.coverage())
+    def check(self, claim: Claim, since: datetime | None = None) -> Report:
+        """Answer one posted quote, by all or by what was published since a moment.
+
+        Raises `ClaimError` where there is nothing to check.
+        """
+        find = self.record.candidates if since is None else partial(self._since, since)
+        return match.answer(claim, find, self.record.coverage())
+
+    def _since(self, since: datetime, text: str, limit: int = 24) -> Candidates:
+        """The candidates that were published since a moment."""
+        found = self.record.candidates(text, limit)
+        late = tuple(witness for witness in found.witnesses if witness.published and witness.published >= since)
+        return replace(found, witnesses=late, carriers=len(late))
 
     def search(
         self, text: str, *, speaker: str | None = None, outlet: str | None = None, limit: int = 20

@@ -5,6 +5,7 @@
     │   ├── ArticleError      a file or page that is not an article we can read
     │   ├── ClaimError        a posted quote that cannot be checked
     │   └── ConfigError       the configuration; all its faults at once
+    │       └── NoToken       the bot's token, or what Discord grants its owner
     ├── RecordError           the database that holds the record
     │   ├── NotOurDatabase    a file that On Record did not make
     │   ├── NewerDatabase     made by a later version of the program
@@ -47,6 +48,10 @@ class ClaimError(InputError):
 
 class ConfigError(InputError):
     """The configuration is wrong; the message lists every fault, a line each."""
+
+
+class NoToken(ConfigError):
+    """The bot cannot log in: no token, a wrong one, or an intent that is not granted."""
 
 
 class RecordError(OnRecordError):

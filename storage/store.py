@@ -193,6 +193,19 @@ class Store:
         )
         return self._witnesses(query, json.dumps(speakers.named(self.db, name)), limit)
 
+    def names(self, *, most: int = 5_000) -> tuple[list[str], list[str]]:
+        """The outlets and the speakers on record, those of the most articles and quotations first."""
+        outlets = (
+            "SELECT o.name FROM article a JOIN outlet o ON o.id = a.outlet "
+            "GROUP BY o.id ORDER BY count(*) DESC, o.name LIMIT ?"
+        )
+        speakers_ = (
+            "SELECT s.name FROM passage p JOIN speaker s ON s.id = p.speaker WHERE p.speaker IS NOT NULL "
+            "GROUP BY s.name ORDER BY count(*) DESC, s.name LIMIT ?"
+        )
+        found = [[name for (name,) in self.db.execute(query, [most])] for query in (outlets, speakers_)]
+        return found[0], found[1]
+
     def utterance(self, identifier: int) -> Utterance:
         """The utterance of that number, or that a passage of that number renders. Raises `NotInRecord`."""
         one = self._one(identifier)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.desk import Desk
     from bot.fetch.details import Details
     from bot.model import Article
+    from bot.secret import Secret
     from storage.store import Store
 
 CONFIG = Path("config.toml")
@@ -46,6 +47,30 @@ class Setup:
     def file_limit(self) -> int:
         """The most bytes of a file that are read."""
         return self.config.max_file_mb * 1_000_000
+
+    def token(self) -> Secret:
+        """The bot's token, out of the environment or of its file. Raises `NoToken`."""
+        from bot.config import TOKEN
+        from bot.errors import NoToken
+        from bot.secret import Secret
+
+        hint = (
+            f"Put it into the variable {TOKEN}, or into a file that token_file names. `onrecord run --help` has more."
+        )
+        given = self.environ.get(TOKEN, "").strip()
+        path = self.config.token_file
+        if not given and path is None:
+            raise NoToken("there is no token", hint=hint)
+        if not given and path is not None:
+            try:
+                given = path.read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                raise NoToken(f"the token cannot be read from {path}", hint=hint) from error
+        if not given or not given.isascii() or any(map(str.isspace, given)):
+            raise NoToken(
+                "what is given as the token is none: a token is one word of letters, digits and dots", hint=hint
+            )
+        return Secret(given)
 
     @contextmanager
     def store(self, *, readonly: bool = False) -> Iterator[Store]:

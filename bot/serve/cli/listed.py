@@ -210,13 +210,12 @@ def export(
       onrecord export -o quotations.jsonl.zst
       onrecord export --speaker Lorentz --since 7d
     """
-    from bot.fetch import packed, quoted
+    from bot.fetch import dates, packed, quoted
     from bot.report import phrases
-    from bot.serve.cli.utterance import begin
 
     if output is not None and output.exists() and not force:
         raise InputError(f"{output} is there already", hint="Give another name, or replace it with --force.")
-    after = begin(since) if since else None
+    after = dates.since(since) if since else None
     count = 0
     target = packed.writing(output) if output is not None else nullcontext(sys.stdout.buffer)
     with setup.store(readonly=True) as store, target as stream:

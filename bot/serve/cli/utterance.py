@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
-
 import click
 
-from bot.errors import InputError
 from bot.serve.cli import show
 from bot.serve.setup import Setup
-
-_AGO = re.compile(r"(\d{1,4})\s*([hdw])")
-_UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
 @click.group(no_args_is_help=True)
@@ -98,9 +91,10 @@ def trending(setup: Setup, since: str, limit: int | None, as_json: bool) -> None
       onrecord trending --since 2026-03-01 --limit 5
       onrecord trending --since 12h --json
     """
+    from bot.fetch import dates
     from bot.report import data, plain
 
-    after = begin(since)
+    after = dates.since(since)
     with setup.store(readonly=True) as store:
         found = store.trending(after, limit=limit or setup.config.results)
     if as_json:
@@ -110,16 +104,3 @@ def trending(setup: Setup, since: str, limit: int | None, as_json: bool) -> None
         show.console().print(plain.utterance_line(each))
     if not found:
         click.echo(f"Nothing is carried twice since {after:%Y-%m-%d %H:%M} UTC.")
-
-
-def begin(since: str) -> datetime:
-    """The moment that `--since` names, in UTC. Raises `InputError`."""
-    ago = _AGO.fullmatch(since.strip())
-    if ago is not None:
-        return datetime.now(UTC) - int(ago[1]) * _UNITS[ago[2]]
-    try:
-        given = datetime.fromisoformat(since.strip())
-    except ValueError:
-        hint = "Give a date as ISO 8601 (2026-03-01), or hours, days or weeks: 12h, 7d, 2w."
-        raise InputError(f"--since {since!r} is no date", hint=hint) from None
-    return given.astimezone(UTC) if given.tzinfo else given.replace(tzinfo=UTC)

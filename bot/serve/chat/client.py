@@ -1,0 +1,78 @@
+"""The client: what it asks Discord for, how it registers its commands, and what it starts."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.serve.chat import commands, faults
+from bot.serve.chat.names import Names
+from bot.serve.chat.office import Office
+from bot.serve.chat.words import Translator
+
+log = logging.getLogger(__name__)
+TREE = "command tree"
+"""Under which the hash of the registered commands is noted in the record."""
+
+
+class Tree(app_commands.CommandTree["Bot"]):
+    """The commands; what goes wrong in one is told to the one who asked."""
+
+    async def on_error(self, interaction: discord.Interaction[Bot], error: app_commands.AppCommandError, /) -> None:
+        """Answer with a sentence; see `faults`."""
+        await faults.answer(interaction, error)
+
+
+class Bot(discord.AutoShardedClient):
+    """On Record in Discord. It needs no privileged intent unless ordinary messages are to be read (`reading`)."""
+
+    def __init__(self, office: Office, *, reading: bool = False, **options: Any) -> None:
+        intents = discord.Intents(guilds=True, dm_messages=True, guild_messages=reading, message_content=reading)
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            heartbeat_timeout=150,
+            **options,
+        )
+        self.office = office
+        self.reading = reading
+        self.names = Names(office)
+        self.renewing = asyncio.Event()  # set: connect anew, with the intents that are now wanted
+        self.tree = Tree(self)
+        self._translator = Translator()
+        for add in commands.ALL:
+            add(self)
+
+    async def setup_hook(self) -> None:
+        """Register what has changed, before the first event arrives."""
+        await self.tree.set_translator(self._translator)
+        await self.names.refresh()
+        await self.register()
+
+    async def rest(self) -> None:
+        """Take no more work, and leave what is under way where it can be gone on with."""
+
+    async def register(self) -> bool:
+        """Send the commands to Discord where they differ from those sent last. Returns whether they did."""
+        payload = [await each.get_translated_payload(self.tree, self._translator) for each in self.tree.get_commands()]
+        written = json.dumps([self.application_id, payload], sort_keys=True)
+        found = hashlib.sha256(written.encode()).hexdigest()
+        if await self.office.read(lambda store: store.servers.note(TREE)) == found:
+            return False
+        registered = await self.tree.sync()
+        await self.office.write(lambda store: store.servers.set_note(TREE, found))
+        log.info("registered %d commands", len(registered))
+        return True
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Log what went wrong in an event that nobody waits for."""
+        log.exception("in %s", event_method)

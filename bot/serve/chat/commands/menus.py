@@ -1,0 +1,105 @@
+"""The two entries of a message's menu: *Verify quote* and *Who said this?*."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.errors import ClaimError
+from bot.extract import posts
+from bot.model import Claim, Report
+from bot.report.safe import safe
+from bot.serve.chat import gates
+from bot.serve.chat.answers import Answers
+from bot.serve.chat.words import reply, told
+
+if TYPE_CHECKING:
+    from bot.serve.chat.client import Bot
+
+MOST = 25
+"""Quotes of one message that are checked."""
+LONGEST = 1000
+"""Characters of one quote."""
+_SHOWN = 12  # rows of an answer to "Who said this?"
+
+
+def claims(text: str) -> list[Claim]:
+    """The quotes of a message with the speakers it claims; its whole text where nothing is marked."""
+    found = posts.claims(text)
+    if not found and any(map(str.isalnum, text)):
+        found = [Claim(text.strip())]
+    return [Claim(each.text[:LONGEST], each.speaker, each.outlet, each.url) for each in found[:MOST]]
+
+
+def words(message: discord.Message) -> str:
+    """What can be read in a message: its text and that of its embeds."""
+    shown = (text for embed in message.embeds for text in (embed.title, embed.description) if text)
+    return "\n\n".join(part for part in (message.content, *shown) if part)
+
+
+async def checked(bot: Bot, text: str) -> list[Report]:
+    """The answers to the quotes of a text, worst first; what is not worth a question is left out."""
+    reports = []
+    for claim in claims(text):
+        try:
+            reports.append(await bot.office.check(claim))
+        except ClaimError:
+            continue
+    return sorted(reports, key=lambda report: -report.severity)
+
+
+def add(bot: Bot) -> None:
+    """Put both into the tree."""
+
+    @gates.everywhere
+    @gates.often
+    async def verify(interaction: discord.Interaction[Bot], message: discord.Message) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        reports = await checked(bot, words(message))
+        if not reports:
+            await interaction.edit_original_response(content=reply(interaction, "menu.nothing"))
+            return
+        await Answers(bot, interaction, reports).show()
+
+    @gates.everywhere
+    @gates.often
+    async def who(interaction: discord.Interaction[Bot], message: discord.Message) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        reports = await checked(bot, words(message))
+        if not reports:
+            await interaction.edit_original_response(content=reply(interaction, "menu.nothing"))
+            return
+        told_ = [_named(interaction, report) for report in reports]
+        await interaction.edit_original_response(content=_fitting(told_))
+
+    for name, callback in (("menu.verify", verify), ("menu.who", who)):
+        bot.tree.add_command(app_commands.ContextMenu(name=told(name), callback=callback))
+
+
+def _named(interaction: discord.Interaction[Bot], report: Report) -> str:
+    """A quote with who is said to have said it, and by whom."""
+    outlets: dict[str, list[str]] = {}
+    for variant in report.variants:
+        for witness in variant.witnesses:
+            said = witness.attribution
+            who = safe(said.speaker, 80) if said and said.speaker else reply(interaction, "menu.who_nobody")
+            outlets.setdefault(who, []).append(safe(witness.outlet, 60))
+    rows = [
+        reply(interaction, "menu.who_row", speaker=who, outlets=", ".join(dict.fromkeys(where)))
+        for who, where in sorted(outlets.items(), key=lambda pair: -len(set(pair[1])))
+    ]
+    quote = f"> “{safe(report.claim.text, 200)}”\n"
+    return quote + "\n".join(rows[:_SHOWN] or [reply(interaction, "menu.who_none")])
+
+
+def _fitting(parts: list[str], most: int = 2000) -> str:
+    """As many parts as one message holds."""
+    text = ""
+    for part in parts:
+        longer = f"{text}\n\n{part}" if text else part
+        if len(longer) > most:
+            break
+        text = longer
+    return text or parts[0][:most]

@@ -1,0 +1,54 @@
+"""`/verify`: answer one posted quote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.fetch import dates
+from bot.model import Claim
+from bot.serve.chat import gates
+from bot.serve.chat.answers import Answers
+from bot.serve.chat.words import told
+
+if TYPE_CHECKING:
+    from bot.serve.chat.client import Bot
+
+
+def add(bot: Bot) -> None:
+    """Put the command into the tree."""
+
+    @app_commands.command(name=told("verify.name"), description=told("verify.description"))
+    @app_commands.describe(
+        quote=told("verify.quote_about"),
+        speaker=told("verify.speaker_about"),
+        outlet=told("verify.outlet_about"),
+        since=told("verify.since_about"),
+        public=told("verify.public_about"),
+    )
+    @app_commands.rename(
+        quote=told("verify.quote"),
+        speaker=told("verify.speaker"),
+        outlet=told("verify.outlet"),
+        since=told("verify.since"),
+        public=told("verify.public"),
+    )
+    @app_commands.autocomplete(speaker=bot.names.speakers, outlet=bot.names.outlets)
+    @gates.everywhere
+    @gates.often
+    async def verify(
+        interaction: discord.Interaction[Bot],
+        quote: app_commands.Range[str, 1, 1000],
+        speaker: app_commands.Range[str, 1, 200] | None = None,
+        outlet: app_commands.Range[str, 1, 200] | None = None,
+        since: app_commands.Range[str, 1, 40] | None = None,
+        public: bool = False,
+    ) -> None:
+        await interaction.response.defer(ephemeral=not public, thinking=True)
+        begin = dates.since(since) if since else None
+        report = await bot.office.check(Claim(quote, speaker, outlet), begin)
+        await Answers(bot, interaction, [report], public=public).show()
+
+    bot.tree.add_command(verify)

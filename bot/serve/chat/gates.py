@@ -1,0 +1,53 @@
+"""Who may do what, and how often: checked in the handler, whatever a server's integration settings say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import discord
+from discord import app_commands
+
+Command = TypeVar("Command")
+
+PER_MINUTE = 10
+"""Questions that one user may ask in a minute."""
+SERVER_PER_MINUTE = 60
+"""Questions that all users of one server may ask in a minute."""
+
+
+def server(command: Command) -> Command:
+    """A command that works in a server alone, where the bot itself is installed."""
+    command = app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)(command)
+    return app_commands.allowed_installs(guilds=True, users=False)(command)
+
+
+def everywhere(command: Command) -> Command:
+    """A command of servers and direct messages, for the bot installed to a server or to a user."""
+    command = app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(command)
+    return app_commands.allowed_installs(guilds=True, users=True)(command)
+
+
+async def managing(interaction: discord.Interaction) -> bool:
+    """Whether the one who asks may manage the server. Raises `MissingPermissions`, `NoPrivateMessage`."""
+    return await _holding(interaction, "manage_guild")
+
+
+async def moderating(interaction: discord.Interaction) -> bool:
+    """Whether the one who asks may manage messages here. Raises `MissingPermissions`, `NoPrivateMessage`."""
+    return await _holding(interaction, "manage_messages")
+
+
+async def _holding(interaction: discord.Interaction, permission: str) -> bool:
+    if interaction.guild_id is None:
+        raise app_commands.NoPrivateMessage
+    if not getattr(interaction.permissions, permission):
+        raise app_commands.MissingPermissions([permission])
+    return True
+
+
+def often(command: Callable[..., object]) -> Callable[..., object]:
+    """At most `PER_MINUTE` of these for one user, and `SERVER_PER_MINUTE` for one server."""
+    by_user = app_commands.checks.cooldown(PER_MINUTE, 60, key=lambda asked: asked.user.id)
+    by_server = app_commands.checks.cooldown(SERVER_PER_MINUTE, 60, key=lambda asked: asked.guild_id or asked.user.id)
+    return by_user(by_server(command))

@@ -1,0 +1,61 @@
+"""How the running bot is, as JSON on a port of this machine alone: ``GET /healthz``, 200 when well, else 503."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import discord
+from aiohttp import web
+
+from bot.errors import InputError, RecordError
+from bot.serve.chat.client import Bot
+
+HOST = "127.0.0.1"
+
+
+async def state(bot: Bot) -> dict[str, Any]:
+    """What is well and what is not: the gateway's latency in seconds, whether the record can be read, the outbox."""
+    shards = [shard.latency for shard in bot.shards.values()]
+    latency = max(shards) if shards and all(map(math.isfinite, shards)) else None
+    try:
+        outbox = await bot.office.read(lambda store: store.outbox.counts())
+        quotations = (await bot.office.read(lambda store: store.coverage())).quotations
+    except RecordError as error:
+        return {"well": False, "gateway_latency": latency, "record": str(error)}
+    return {
+        "well": latency is not None and not bot.is_closed(),
+        "gateway_latency": latency,
+        "record": "readable",
+        "quotations": quotations,
+        "outbox": {str(key): count for key, count in outbox.items()},
+        "discord.py": discord.__version__,
+    }
+
+
+@asynccontextmanager
+async def served(bot: Bot, port: int) -> AsyncIterator[None]:
+    """Answer while the bot runs; port 0 serves nothing. Raises `InputError` where the port is taken."""
+    if port == 0:
+        yield
+        return
+
+    async def answer(_: web.Request) -> web.Response:
+        found = await state(bot)
+        return web.json_response(found, status=200 if found["well"] else 503)
+
+    app = web.Application()
+    app.router.add_get("/healthz", answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, HOST, port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise InputError(f"port {port} is taken", hint="Set health_port to another port, or to 0 for none.") from error
+    try:
+        yield
+    finally:
+        await runner.cleanup()

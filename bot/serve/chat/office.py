@@ -1,0 +1,102 @@
+"""The record as the bot's event loop uses it: one thread that writes, several that read, a process that reads pages.
+
+A connection of SQLite belongs to the thread that opened it, so each thread has a store of its own. Reading an article
+takes tens of milliseconds of computing; it happens in another process, and the gateway's heartbeat never waits for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from bot import extract
+from bot.desk import Desk
+from bot.extract.assemble import UNSURE
+from bot.model import Added, Article, Claim, Report
+from bot.serve import pool
+from storage.store import Store
+
+Result = TypeVar("Result")
+READERS = 2
+"""Threads that read: Python computes in one at a time, the other waits for the disk."""
+
+
+class _Hand:
+    """A thread with a store of its own."""
+
+    def __init__(self, path: Path, *, readonly: bool) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="reader" if readonly else "writer")
+        self._open = partial(Store.open, path, readonly=readonly)
+
+    async def begin(self) -> None:
+        """Open the store. Raises `RecordError`."""
+        self._store = await asyncio.get_running_loop().run_in_executor(self._thread, self._open)
+
+    async def do(self, work: Callable[[Store], Result]) -> Result:
+        """Have some work done with the store."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, self._store)
+
+    async def end(self) -> None:
+        """Finish what was begun and let go of the file."""
+        await self.do(Store.close)
+        self._thread.shutdown()
+
+
+class Office:
+    """Who reads and writes for the bot. Every method may raise what the store raises."""
+
+    def __init__(self, writer: _Hand, readers: list[_Hand], pages: Executor, unsure: float) -> None:
+        self._writer = writer
+        self._pages = pages
+        self._free: asyncio.Queue[_Hand] = asyncio.Queue()
+        for reader in readers:
+            self._free.put_nowait(reader)
+        self._unsure = unsure
+
+    async def read(self, work: Callable[[Store], Result]) -> Result:
+        """Something that only reads, by whichever reader is free next."""
+        reader = await self._free.get()
+        try:
+            return await reader.do(work)
+        finally:
+            self._free.put_nowait(reader)
+
+    async def write(self, work: Callable[[Store], Result]) -> Result:
+        """Something that writes, after whatever was asked for before."""
+        return await self._writer.do(work)
+
+    async def check(self, claim: Claim, since: datetime | None = None) -> Report:
+        """Answer a posted quote. Raises `ClaimError`."""
+        return await self.read(lambda store: Desk(store, self._unsure).check(claim, since))
+
+    async def add(self, article: Article) -> Added:
+        """Read an article in another process and store it."""
+        read = partial(extract.read, article, unsure=self._unsure)
+        extraction = await asyncio.get_running_loop().run_in_executor(self._pages, read)
+        return await self.write(lambda store: store.add(article, extraction))
+
+    async def end(self) -> None:
+        """Finish what was begun and let go of the file."""
+        while not self._free.empty():
+            await self._free.get_nowait().end()
+        await self._writer.end()
+
+
+@asynccontextmanager
+async def opened(path: Path, unsure: float = UNSURE, readers: int = READERS) -> AsyncIterator[Office]:
+    """An office over the record at `path`, which is made where there is none. Raises `RecordError`."""
+    writer, hands = _Hand(path, readonly=False), [_Hand(path, readonly=True) for _ in range(readers)]
+    for hand in (writer, *hands):
+        await hand.begin()
+    with pool.processes(1) as pages:
+        office = Office(writer, hands, pages, unsure)
+        try:
+            yield office
+        finally:
+            await office.end()
