@@ -179,6 +179,8 @@ class _Wrong(ui.Modal):
         )
         await interaction.response.send_message(reply(interaction, "answer.wrong_thanks"), ephemeral=True)
 
-    async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:
+    async def on_error(  # type: ignore[override]  # a modal's error has no item
+        self, interaction: discord.Interaction, error: Exception, /
+    ) -> None:
         """Tell the one who wrote."""
         await faults.answer(interaction, error)
