@@ -165,6 +165,12 @@ class Servers(Part):
             self.forget_server(scope)
         return gone
 
+    def reading(self) -> bool:
+        """Whether any server wants ordinary messages checked, for which Discord wants an intent."""
+        query = "SELECT EXISTS (SELECT 1 FROM server WHERE departed IS NULL AND checked <> '[]')"
+        found = self.one(query)
+        return found is not None and bool(found[0])
+
     # --- notes of the bot's own -----------------------------------------------------------------------------------
 
     def note(self, name: str) -> str | None:

@@ -33,7 +33,7 @@ def test_nothing_given_is_the_defaults():
 def test_the_example_names_every_key_and_loads_to_exactly_the_defaults(tmp_path):
     text = EXAMPLE.read_text(encoding="utf-8")
     assert all(f"\n{key} = " in text and f"ONRECORD_{key.upper()}" in text for key in SETTINGS)
-    assert load(written(tmp_path, text), {}) == Config(database=tmp_path / "onrecord.db")
+    assert load(written(tmp_path, text), {}) == Config(database=tmp_path / "onrecord.db", token_file=tmp_path / "token")
 
 
 def test_the_environment_wins_over_the_file(tmp_path):
