@@ -63,7 +63,7 @@ def record(path: Path, arguments: argparse.Namespace) -> None:
                     published=sample.published,
                 )
             )
-        for file in dump.files([arguments.articles]) if arguments.articles else ():
+        for file in dump.files(arguments.articles):
             for item in dump.articles(file, UNKNOWN, 20_000_000):
                 if isinstance(item.outcome, Article):
                     desk.add(item.outcome)
@@ -112,18 +112,18 @@ async def measured(database: Path, arguments: argparse.Namespace) -> None:
     async with serving(World()) as world, served(world, database):
         each = 9  # of ten that a user may ask in a minute
         people = [world.user(f"reader{number}") for number in range(arguments.people)]
-        alone = [time_ for person in people for time_ in await ask(person, [arguments.quote] * 4)]
+        alone = [took for person in people for took in await ask(person, [arguments.quote] * 4)]
         print(told("one at a time", alone))
         world.clock.advance(61)
         together = await asyncio.gather(*(ask(person, [arguments.quote] * (each - 4)) for person in people))
-        print(told(f"{arguments.people} at once", [time_ for one in together for time_ in one]))
+        print(told(f"{arguments.people} at once", [took for one in together for took in one]))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.discord", description=__doc__)
     parser.add_argument("--corpus", type=Path, help="a text on each line, .gz or plain; our own samples by default")
     parser.add_argument("--size", type=int, default=100_000, help="quotations on record (default: 100,000)")
-    parser.add_argument("--articles", type=Path, help="a folder of articles that are on record, too")
+    parser.add_argument("--articles", type=Path, nargs="*", default=[], help="articles that are on record, too")
     parser.add_argument("--quote", default="direct relationship", help="what is asked (default: direct relationship)")
     parser.add_argument("--people", type=int, default=20, help="how many ask at once (default: 20)")
     parser.add_argument("--record", type=Path, help="a record to use instead of making one")

@@ -13,6 +13,7 @@ from bot.serve.chat import office
 from bot.serve.chat.client import Bot
 from tests.chat.conftest import connected
 from tests.discord_double import World
+from tests.discord_double.messages import Message, walk
 
 WIRE = """“We will not dredge the channel unless the city pays for it,” Ana Lorentz told reporters.
 
@@ -151,21 +152,13 @@ async def test_the_commands_are_sent_again_only_when_they_changed(discord_world:
     assert sum(call.method == "PUT" and call.path.endswith("/commands") for call in discord_world.calls) == 1
 
 
-def labels(message: object) -> list[str]:
-    return [component.get("label", "") for component in _walk(message)]
+def labels(message: Message) -> list[str]:
+    return [component.get("label", "") for component in walk(message.components)]
 
 
-def _walk(message: object) -> list[dict[str, object]]:
-    from tests.discord_double.messages import walk
-
-    return list(walk(message.components))  # type: ignore[attr-defined]
-
-
-def _selects(message: object) -> list[dict]:  # type: ignore[type-arg]
-    return [component for component in _walk(message) if component["type"] == 3]
+def _selects(message: Message) -> list[dict]:  # type: ignore[type-arg]
+    return [component for component in walk(message.components) if component["type"] == 3]
 
 
 def _inputs(modal: dict) -> list[str]:  # type: ignore[type-arg]
-    from tests.discord_double.messages import walk
-
     return [component["custom_id"] for component in walk(modal["components"]) if component["type"] == 4]
