@@ -16,9 +16,9 @@ from bot.report.picture import picture
 from bot.serve.chat import cards
 from tests.discord_double.limits import V2, faults_of, walk
 from tests.discord_double.openapi import Judge
-from tests.report.reports import reports
+from tests.report.reports import peace, reports
 
-WHERE = ("POST", "/api/v10/channels/1000000000000000001/messages")
+WHERE = ("POST", "/channels/1000000000000000001/messages")
 
 
 def rows() -> list[ui.ActionRow[ui.LayoutView]]:
@@ -36,7 +36,14 @@ def sent(view: ui.LayoutView) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def judge(corpora: Path) -> Judge:
     """Discord's own document, which the outside corpora hold."""
-    return Judge(corpora / "discord" / "openapi.json")
+    assert (corpora / "discord" / "openapi.json").is_file()
+    return Judge()
+
+
+@pytest.fixture
+def report() -> Report:
+    """One verbatim variant in one outlet, one with inserted words in two."""
+    return peace()
 
 
 def test_a_card_is_one_container_in_its_colour_with_its_texts_and_the_buttons_given(report: Report) -> None:
