@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 from collections.abc import Callable
 from typing import Any
 
 from aiohttp import TCPConnector
 
+from tests.discord_double.call import Call
 from tests.discord_double.clock import Clock
 from tests.discord_double.exchange import Exchange
 from tests.discord_double.faults import Faults
@@ -23,20 +23,6 @@ from tests.discord_double.wire import Wire
 
 TOKEN = "double.of.discord"  # noqa: S105 the double's own password, worth nothing elsewhere
 NONCE_SECONDS = 300  # "the past few minutes", in Discord's words
-
-
-@dataclasses.dataclass
-class Call:
-    """One request of the bot's and its answer; `files` are (name, bytes) by form field."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    json: Any
-    files: dict[str, tuple[str, bytes]]
-    at: float
-    status: int = 0
-    refusal: str = ""
 
 
 class World:
@@ -139,6 +125,12 @@ class World:
         file = File(self.clock.snowflake(), name, data, description)
         self.files[file.id] = file
         return file
+
+    def check(self) -> None:
+        """Fails if anything tried to leave the machine or broke Discord's own description of its interface."""
+        assert not self.wire.refused, f"hosts that are not Discord's: {self.wire.refused}"
+        faults = self.judge.faults()
+        assert not faults, "\n".join(faults)
 
     # Waiting.
 
