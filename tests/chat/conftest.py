@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.discord_double import World, serving
+from tests.discord_double import World, connected, running, serving
 from tests.discord_double.lag import Lag, watched
+
+__all__ = ["connected", "discord_world", "heartbeat", "running"]
 
 
 @pytest.fixture
