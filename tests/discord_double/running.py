@@ -13,6 +13,7 @@ from tests.discord_double.server import serving
 from tests.discord_double.world import World
 
 READY_SECONDS = 20.0
+FAST = {"guild_ready_timeout": 0.05, "chunk_guilds_at_startup": False}  # public options of discord.py
 Factory = Callable[..., discord.AutoShardedClient]  # takes `connector=` and discord.py's other options
 
 
@@ -41,7 +42,7 @@ async def _ready(client: discord.AutoShardedClient, run: asyncio.Task[None]) -> 
 async def connected(world: World, factory: Factory, token: str | None = None, **options: Any) -> AsyncIterator[Any]:
     """Run the client that `factory` builds in `world`, which is served already."""
     connector = world.connector()
-    client = factory(connector=connector, **({"guild_ready_timeout": 0.05} | options))
+    client = factory(connector=connector, **(FAST | options))
     client.before_identify_hook = no_wait  # type: ignore[method-assign]
     run = asyncio.create_task(client.start(token or world.token))
     try:
