@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, ParamSpec, TypeVar, cast
@@ -59,8 +59,7 @@ class Workers(Executor):
 
     def submit(self, work: Callable[P, R], /, *given: P.args, **named: P.kwargs) -> Future[R]:
         """Have it done; the answer, or the error, comes in the future."""
-        with _unheard():
-            return self._threads.submit(self._ask, work, *given, **named)
+        return self._threads.submit(self._ask, work, *given, **named)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = True) -> None:  # noqa: ARG002
         """End them, whatever they are doing."""
@@ -95,7 +94,8 @@ class Workers(Executor):
                     raise EOFError
                 here, there = get_context("spawn").Pipe()
                 process = get_context("spawn").Process(target=_serve, args=(there,), daemon=True)
-                process.start()
+                with _unheard():
+                    process.start()
                 self._started.append(process)
                 there.close()
             self._mine.pipe = here
@@ -104,10 +104,11 @@ class Workers(Executor):
 
 @contextmanager
 def _unheard() -> Iterator[None]:
-    """What is begun in here does not hear Ctrl-C, not even a process that has not yet come to say so itself."""
+    """A process that is begun in here does not hear Ctrl-C, not even before it has come to say so itself."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # begun later, it would open this thread's ears again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
