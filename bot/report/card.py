@@ -170,7 +170,7 @@ class _Writer:
         name = apart(link(witness.outlet, url, self.detail.line + 200 if url else self.detail.line))
         date = phrases.day(witness.published, self.locale) if witness.published else self.say("card.undated")
         via = witness.attribution.via if witness.attribution else ()
-        parts = [name, date]
+        parts = [name, date.replace(" ", "\u00a0")]
         if via:
             reported = self.say("card.via", names=phrases.listed(via, self.locale))
             parts.append(apart(safe(reported, self.detail.line)))
