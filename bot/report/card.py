@@ -180,8 +180,7 @@ class _Writer:
     def foot(self, shown: tuple[Variant, ...], page: int, pages: int) -> str:
         lines = []
         used = {part.part for variant in shown for part in diff.segments(self.report.claim, variant)}
-        names = {Part.YOURS: "card.yours", Part.THEIRS: "card.theirs", Part.MARKED: "card.marked"}
-        legend = [self.say(key).join(_MARKS[part]) for part, key in names.items() if part in used]
+        legend = [self.say(key).join(_MARKS[part]) for part, key in diff.LEGEND.items() if part in used]
         if legend:
             lines.append(f"-# {' · '.join(legend)}")
         lines.append(f"-# {phrases.looked_in(self.report.coverage, self.locale)}")

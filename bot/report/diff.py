@@ -23,6 +23,10 @@ class Part(StrEnum):
     MARKED = "marked"  # a difference that one of the texts marks itself: a gap, brackets
 
 
+LEGEND = {Part.YOURS: "card.yours", Part.THEIRS: "card.theirs", Part.MARKED: "card.marked"}
+"""The parts that a reader needs explained, and under which key of the catalogue."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A run of text of one part; white space between segments belongs to the one before."""

@@ -43,16 +43,12 @@ def safe(text: str, limit: int) -> str:
     It is cut between graphemes, after the length of their escapes is counted, and then ends with an ellipsis. Empty
     where the text has nothing to show.
     """
-    pieces = [_escaped(grapheme) for grapheme in _graphemes(plain(text))]
-    if sum(map(units, pieces)) <= limit:
-        return "".join(pieces)
-    kept, left = [], limit - units(CUT)
-    for piece in pieces:
-        left -= units(piece)
-        if left < 0:
-            break
-        kept.append(piece)
-    return "".join(kept).rstrip() + CUT if limit > 0 else ""
+    return _fitted([_escaped(grapheme) for grapheme in _graphemes(plain(text))], limit)
+
+
+def cut(text: str, limit: int) -> str:
+    """The same without escapes, for what Discord shows as it is: the words that describe a picture, a label."""
+    return _fitted(list(_graphemes(plain(text))), limit)
 
 
 def plain(text: str) -> str:
@@ -101,6 +97,18 @@ def apart(text: str) -> str:
 def units(text: str) -> int:
     """The length in UTF-16 units, which is what Discord's clients count; never less than the code points."""
     return len(text) + sum(char > "\uffff" for char in text)
+
+
+def _fitted(pieces: list[str], limit: int) -> str:
+    if sum(map(units, pieces)) <= limit:
+        return "".join(pieces)
+    kept, left = [], limit - units(CUT)
+    for piece in pieces:
+        left -= units(piece)
+        if left < 0:
+            break
+        kept.append(piece)
+    return "".join(kept).rstrip() + CUT if limit > 0 else ""
 
 
 def _prints(char: str) -> bool:
