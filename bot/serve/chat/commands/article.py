@@ -18,6 +18,7 @@ from bot.report import phrases, rows
 from bot.report.safe import link, safe
 from bot.serve.chat import gates, received
 from bot.serve.chat.commands import removal
+from bot.serve.chat.commands.removal import Number
 from bot.serve.chat.pages import Pages
 from bot.serve.chat.received import Outcome
 from bot.serve.chat.words import reply, told
@@ -25,8 +26,6 @@ from storage.store import Store
 
 if TYPE_CHECKING:
     from bot.serve.chat.client import Bot
-
-Number = app_commands.Range[int, 1, 2**53]
 
 
 def add(bot: Bot) -> None:

@@ -18,6 +18,9 @@ from storage.store import Store
 if TYPE_CHECKING:
     from bot.serve.chat.client import Bot
 
+Number = app_commands.Range[int, 1, 2**53 - 1]
+"""The number of an article, as large as Discord takes one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -53,7 +56,7 @@ def add(article: app_commands.Group) -> None:
     @app_commands.describe(number=told("article.id_about"))
     @app_commands.rename(number=told("article.id"))
     @gates.often
-    async def remove(interaction: discord.Interaction[Bot], number: app_commands.Range[int, 1, 2**53]) -> None:
+    async def remove(interaction: discord.Interaction[Bot], number: Number) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         kept = await interaction.client.office.read(lambda store: Kept.of(store, number))
         await gates.removing(interaction, kept.server)
