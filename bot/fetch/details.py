@@ -43,7 +43,7 @@ class Details:
         if not found:
             raise InputError(
                 "the outlet is not known",
-                hint="Say who published it: its outlet or its address, as an option or in the file itself (or a manifest).",
+                hint="Say who published it: give its outlet or its address, as an option or in the file.",
             )
         return found
 

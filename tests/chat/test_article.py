@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot import extract
 from bot.serve.chat import received
+from bot.serve.chat.commands.removal import Kept
 from storage.store import Store
 from tests.chat.house import DAILY, WIRE, house
 from tests.discord_double import World
@@ -144,9 +146,6 @@ def test_only_the_ending_of_a_name_counts() -> None:
 
 def test_what_is_kept_for_undo_brings_every_edition_back(tmp_path: Path) -> None:
     """Older editions too, and no alert is raised by it."""
-    from bot import extract
-    from bot.serve.chat.commands.removal import Kept
-
     with Store.open(tmp_path / "r.db") as store:
         for text in (DAILY.text, DAILY.text + "\n“More of it,” Haan said.\n"):
             article = received.Article(text=text, outlet=DAILY.outlet, url=DAILY.url)

@@ -37,7 +37,7 @@ def answers(world: World) -> list[Message]:
 async def checked(world: World, many: int) -> channels.Count:
     """Wait until so many messages were checked or dropped."""
     async with asyncio.timeout(5):
-        while (count := world.client.checking.counted(int(world.newsroom.id))).checked + count.dropped < many:
+        while (count := world.client.checking.counted(int(world.newsroom.id))).checked + count.dropped < many:  # noqa: ASYNC110 nothing tells
             await asyncio.sleep(0.005)
     return count
 

@@ -90,5 +90,5 @@ async def test_a_server_that_the_bot_was_thrown_out_of_while_away_is_noted_at_th
 async def left(world: World, server: Scope) -> None:
     """Wait until it is noted that the bot is in a server no more."""
     async with asyncio.timeout(5):
-        while server in await world.client.office.read(lambda store: store.servers.present()):
+        while server in await world.client.office.read(lambda store: store.servers.present()):  # noqa: ASYNC110 nothing tells
             await asyncio.sleep(0.01)
