@@ -11,7 +11,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.serve.chat import commands, faults
+from bot.serve.chat import commands, faults, notices
+from bot.serve.chat.alerts import Sender
 from bot.serve.chat.names import Names
 from bot.serve.chat.office import Office
 from bot.serve.chat.words import Translator
@@ -49,6 +50,7 @@ class Bot(discord.AutoShardedClient):
         self.renewing = asyncio.Event()  # set: connect anew, with the intents that are now wanted
         self.tree = Tree(self)
         self._translator = Translator()
+        self.alerts = Sender(self)
         for add in commands.ALL:
             add(self)
 
@@ -56,10 +58,13 @@ class Bot(discord.AutoShardedClient):
         """Register what has changed, before the first event arrives."""
         await self.tree.set_translator(self._translator)
         await self.names.refresh()
+        self.add_dynamic_items(notices.Press)
         await self.register()
+        self.alerts.begin()
 
     async def rest(self) -> None:
         """Take no more work, and leave what is under way where it can be gone on with."""
+        await self.alerts.end()
 
     async def register(self) -> bool:
         """Send the commands to Discord where they differ from those sent last. Returns whether they did."""
