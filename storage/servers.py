@@ -71,11 +71,6 @@ class Servers(Part):
             if not self.db.execute("DELETE FROM rule WHERE server = ? AND id = ?", [scope.server, rule]).rowcount:
                 raise NotInRecord(f"this server has no rule {rule}", hint="Look at the rules that there are.")
 
-    def reading(self) -> bool:
-        """Whether any server that the bot is in has ordinary messages checked."""
-        query = "SELECT 1 FROM server WHERE departed IS NULL AND checked NOT IN ('', '[]') LIMIT 1"
-        return self.one(query) is not None
-
     # --- what it does not want to hear ----------------------------------------------------------------------------
 
     def mute(self, scope: Scope, speaker: str, until: datetime) -> None:
@@ -165,6 +160,12 @@ class Servers(Part):
         for scope in gone:
             self.forget_server(scope)
         return gone
+
+    def reading(self) -> bool:
+        """Whether any server wants ordinary messages checked, for which Discord wants an intent."""
+        query = "SELECT EXISTS (SELECT 1 FROM server WHERE departed IS NULL AND checked <> '[]')"
+        found = self.one(query)
+        return found is not None and bool(found[0])
 
     # --- notes of the bot's own -----------------------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TypeVar
 
 import discord
@@ -46,7 +45,7 @@ async def _holding(interaction: discord.Interaction, permission: str) -> bool:
     return True
 
 
-def often(command: Callable[..., object]) -> Callable[..., object]:
+def often(command: Command) -> Command:
     """At most `PER_MINUTE` of these for one user, and `SERVER_PER_MINUTE` for one server."""
     by_user = app_commands.checks.cooldown(PER_MINUTE, 60, key=lambda asked: asked.user.id)
     by_server = app_commands.checks.cooldown(SERVER_PER_MINUTE, 60, key=lambda asked: asked.guild_id or asked.user.id)

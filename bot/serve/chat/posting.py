@@ -52,7 +52,8 @@ async def found(bot: Bot, channel: discord.abc.Messageable, nonce: str) -> int |
     mark = notices.mark(nonce)
     try:
         async for message in channel.history(limit=_LOOKED_AT):
-            if bot.user and message.author.id == bot.user.id and any(getattr(each, "id", None) == mark for each in message.components):
+            ours = bot.user is not None and message.author.id == bot.user.id
+            if ours and any(getattr(each, "id", None) == mark for each in message.components):
                 return message.id
     except discord.Forbidden:  # the history may not be read: the nonce has to do
         return None
