@@ -82,6 +82,16 @@ def card(report: Report, page: int = 0, locale: str | None = "en") -> Card:
     return made
 
 
+def blocks(report: Report, locale: str | None = "en", most: int = MOST) -> tuple[str, ...]:
+    """The wordings of a card's first page alone, together at most `most` units of text."""
+    for detail in _DETAILS:
+        writer = _Writer(report, locale, detail)
+        made = tuple(writer.block(number, each) for number, each in enumerate(report.variants[:PER_PAGE], 1))
+        if sum(map(units, made)) <= most:
+            break
+    return made
+
+
 def accent(report: Report) -> int:
     """Green, amber or red by the severity; grey where nothing could be told, never green where outlets disagree."""
     if report.wording in _NO_ANSWER:

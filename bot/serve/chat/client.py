@@ -12,7 +12,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.serve.chat import commands, faults, upkeep
+from bot.serve.chat import commands, faults, notices, upkeep
+from bot.serve.chat.alerts import Sender
 from bot.serve.chat.channels import Channels
 from bot.serve.chat.names import Names
 from bot.serve.chat.office import Office
@@ -52,6 +53,7 @@ class Bot(discord.AutoShardedClient):
         self.renewing = asyncio.Event()  # set: connect anew, with the intents that are now wanted
         self.tree = Tree(self)
         self._translator = Translator()
+        self.alerts = Sender(self)
         for add in commands.ALL:
             add(self)
 
@@ -59,7 +61,9 @@ class Bot(discord.AutoShardedClient):
         """Register what has changed, before the first event arrives."""
         await self.tree.set_translator(self._translator)
         await self.names.refresh()
+        self.add_dynamic_items(notices.Press)
         await self.register()
+        self.alerts.begin()
         self._tasks = [asyncio.create_task(work) for work in (upkeep.tend(self),)]
 
     async def rest(self) -> None:
@@ -67,6 +71,7 @@ class Bot(discord.AutoShardedClient):
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.alerts.end()
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote something."""
