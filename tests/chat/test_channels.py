@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.discord_double.intents import Intent
 from tests.discord_double.messages import Message
 
 MISQUOTE = "“We will dredge the channel unless the city pays for it,” Ana Lorentz said."
+FAR = datetime(2100, 1, 1, tzinfo=UTC)
 EXACT = "“We will not dredge the channel unless the city pays for it,” Ana Lorentz said."
 
 
@@ -135,3 +137,20 @@ def test_the_gravest_of_several_quotes_is_told(tmp_path: Path) -> None:
         assert found.wording == "altered"
         assert channels.worst(store, EXACT, 4) is None
         assert channels.worst(store, "“Never heard of this in all my life”", 0) is None
+
+
+async def test_a_misquote_is_told_in_the_fact_check_channel(tmp_path: Path) -> None:
+    """With a link to the message, whose words are stored nowhere."""
+
+    def prepare(world: World, store: Store) -> None:
+        chosen(speak=False, channel=int(world.newsroom.channel("fact-check").id))(world, store)
+
+    async with house(tmp_path, prepare=prepare, reading=True) as world:
+        posted = await world.user("mara").post(world.newsroom.channel("general"), MISQUOTE)
+        async with asyncio.timeout(5):
+            while not (alerts := await world.client.office.read(lambda store: store.outbox.due(FAR, 9))):
+                await asyncio.sleep(0.005)
+        (alert,) = alerts
+        assert alert.severity == 5
+        assert str(alert.facts["link"]).endswith(f"/{posted.id}")
+        assert "dredge" not in str(alert)
