@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.serve.chat import channels, gates
 from storage.store import Store
-from tests.chat.house import WIRE, house, record, scope
+from tests.chat.house import WIRE, house, record, scope, until
 from tests.discord_double import World
 from tests.discord_double.intents import Intent
 from tests.discord_double.messages import Message
@@ -38,10 +38,12 @@ def answers(world: World) -> list[Message]:
 
 async def checked(world: World, many: int) -> channels.Count:
     """Wait until so many messages were checked or dropped."""
-    async with asyncio.timeout(5):
-        while (count := world.client.checking.counted(int(world.newsroom.id))).checked + count.dropped < many:  # noqa: ASYNC110 nothing tells
-            await asyncio.sleep(0.005)
-    return count
+
+    async def enough() -> channels.Count | None:
+        count: channels.Count = world.client.checking.counted(int(world.newsroom.id))
+        return count if count.checked + count.dropped >= many else None
+
+    return await until(enough)
 
 
 async def test_a_misquote_is_answered_with_a_short_card(tmp_path: Path) -> None:
@@ -147,10 +149,7 @@ async def test_a_misquote_is_told_in_the_fact_check_channel(tmp_path: Path) -> N
 
     async with house(tmp_path, prepare=prepare, reading=True) as world:
         posted = await world.user("mara").post(world.newsroom.channel("general"), MISQUOTE)
-        async with asyncio.timeout(5):
-            while not (alerts := await world.client.office.read(lambda store: store.outbox.due(FAR, 9))):
-                await asyncio.sleep(0.005)
-        (alert,) = alerts
+        (alert,) = await until(lambda: world.client.office.read(lambda store: store.outbox.due(FAR, 9)))
         assert alert.severity == 5
         assert str(alert.facts["link"]).endswith(f"/{posted.id}")
         assert "dredge" not in str(alert)
