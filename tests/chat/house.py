@@ -55,7 +55,7 @@ def scope(world: World) -> Scope:
 async def until(ask: Callable[[], Awaitable[T]]) -> T:
     """Ask again and again, for some seconds, until there is an answer."""
     async with asyncio.timeout(5):
-        while not (answer := await ask()):
+        while not (answer := await ask()):  # noqa: ASYNC110 nothing tells of it
             await asyncio.sleep(0.005)
     return answer
 
