@@ -171,7 +171,8 @@ CREATE TABLE server (                       -- what each has chosen, by Discord'
     hourly INTEGER NOT NULL DEFAULT 6,
     checked TEXT,                           -- JSON list of channels
     speak INTEGER NOT NULL DEFAULT 0,
-    locale TEXT
+    locale TEXT,
+    keeper INTEGER                          -- the user who chose the channel
 );
 CREATE TABLE rule (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

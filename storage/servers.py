@@ -21,7 +21,7 @@ from storage.rows import Value, names_of, printable
 
 MOST_RULES = 50
 """Rules that one server may have: each is held against everything new."""
-_SETTINGS = ("channel", "least", "role", "quiet", "digest", "hourly", "checked", "speak", "locale")
+_SETTINGS = ("channel", "least", "role", "quiet", "digest", "hourly", "checked", "speak", "locale", "keeper")
 _READ = ", ".join(_SETTINGS)
 _RULE = "SELECT id, least, speakers, outlets, words, kinds FROM rule"
 _ABOUT = "server = ?1 AND (utterance = ?2 OR utterance IN (SELECT id FROM passage WHERE utterance = ?2))"
@@ -132,11 +132,7 @@ class Servers(Part):
     def set_posted(self, scope: Scope, utterance: int, posted: Posted | None) -> None:
         """Remember the message that stands for an utterance; `None`: it is there no more."""
         with self.writing():
-            known(self.db, scope)
-            self.db.execute(f"DELETE FROM posted WHERE {_ABOUT}", [scope.server, utterance])
-            if posted is not None:
-                values = [scope.server, utterance, posted.channel, posted.message, posted.thread, posted.events]
-                self.db.execute("INSERT INTO posted VALUES (?, ?, ?, ?, ?, ?)", values)
+            set_posted(self.db, scope, utterance, posted)
 
     # --- coming and going -----------------------------------------------------------------------------------------
 
@@ -156,6 +152,11 @@ class Servers(Part):
         with self.writing():
             self.db.execute("UPDATE wrong SET server = NULL WHERE server = ?", [scope.server])
             self.db.execute("DELETE FROM server WHERE id = ?", [scope.server])
+
+    def present(self) -> dict[Scope, Settings]:
+        """The servers that the bot is a member of, as far as it knows, each with what it has chosen."""
+        found = self.all(f"SELECT id, {_READ} FROM server WHERE departed IS NULL ORDER BY id")
+        return {Scope(sure(server)): settings_of(tuple(row)) for server, *row in found}
 
     def purge(self, before: datetime) -> list[Scope]:
         """Delete everything of the servers that the bot left before a moment. Returns these."""
@@ -182,6 +183,15 @@ class Servers(Part):
         """Note something."""
         with self.writing():
             self.db.execute("INSERT OR REPLACE INTO note (name, value) VALUES (?, ?)", [name, value])
+
+
+def set_posted(db: Database, scope: Scope, utterance: int, posted: Posted | None) -> None:
+    """Remember within the caller's transaction the message that stands for an utterance."""
+    known(db, scope)
+    db.execute(f"DELETE FROM posted WHERE {_ABOUT}", [scope.server, utterance])
+    if posted is not None:
+        values = [scope.server, utterance, posted.channel, posted.message, posted.thread, posted.events]
+        db.execute("INSERT INTO posted VALUES (?, ?, ?, ?, ?, ?)", values)
 
 
 def known(db: Database, scope: Scope) -> None:
@@ -233,6 +243,7 @@ def settings_of(row: tuple[Value, ...]) -> Settings:
         checked=tuple(json.loads(str(held["checked"] or "[]"))),
         speak=bool(held["speak"]),
         locale=text(held["locale"]),
+        keeper=number(held["keeper"]),
     )
 
 
@@ -248,6 +259,7 @@ def _settings_row(settings: Settings) -> tuple[Value, ...]:
         listed(settings.checked),
         settings.speak,
         settings.locale,
+        settings.keeper,
     )
 
 

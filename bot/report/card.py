@@ -75,13 +75,29 @@ def card(report: Report, page: int = 0, locale: str | None = "en") -> Card:
     """The card of a report's `page`, counted from 0; a page that there is not is the nearest that there is."""
     pages = max(1, ceil(len(report.variants) / PER_PAGE))
     page = min(max(page, 0), pages - 1)
-    shown = report.variants[page * PER_PAGE :][:PER_PAGE]
-    parts = [[Segment(each.part, _gaps(each.text)) for each in diff.segments(report.claim, one)] for one in shown]
+    shown = _parted(report, page)
     for detail in _DETAILS:
-        made = _Writer(report, locale, detail).card(page, pages, list(zip(shown, parts, strict=True)))
+        made = _Writer(report, locale, detail).card(page, pages, shown)
         if made.length <= MOST:
             break
     return made
+
+
+def blocks(report: Report, locale: str | None = "en", most: int = MOST) -> tuple[str, ...]:
+    """The wordings of a card's first page alone, together at most `most` units of text."""
+    shown = _parted(report, 0)
+    for detail in _DETAILS:
+        writer = _Writer(report, locale, detail)
+        made = tuple(writer.block(number, *each) for number, each in enumerate(shown, 1))
+        if sum(map(units, made)) <= most:
+            break
+    return made
+
+
+def _parted(report: Report, page: int) -> list[tuple[Variant, list[Segment]]]:
+    """The wordings of a page, each with its segments against the claim."""
+    shown = report.variants[page * PER_PAGE :][:PER_PAGE]
+    return [(one, [Segment(each.part, _gaps(each.text)) for each in diff.segments(report.claim, one)]) for one in shown]
 
 
 def accent(report: Report) -> int:
