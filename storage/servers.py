@@ -1,7 +1,7 @@
 """What servers have chosen and said. Every method that touches a server's data is handed its scope and keeps to it.
 
-Utterances are named by their lowest passage, which changes when two of them grow together: what was said about either
-holds for the whole.
+Utterances are named by their lowest passage, which changes when two of them grow together or that passage leaves: what
+was said about an utterance is kept with a passage of it, and holds for all that render it.
 """
 
 from __future__ import annotations
@@ -181,6 +181,12 @@ class Servers(Part):
 def known(db: Database, scope: Scope) -> None:
     """Make the row of a server where there is none."""
     db.execute("INSERT OR IGNORE INTO server (id) VALUES (?)", [scope.server])
+
+
+def follow(db: Database, heirs: Mapping[int, int]) -> None:
+    """Keep with another passage of the same utterance what was kept with one that is no witness any more."""
+    for table in ("posted", "suppressed", "acknowledged", "alert"):
+        db.conn.executemany(f"UPDATE OR REPLACE {table} SET utterance = ?2 WHERE utterance = ?1", heirs.items())
 
 
 def muted(db: Database, scope: Scope, now: datetime) -> tuple[str, ...]:
