@@ -130,18 +130,28 @@ def watched(about: Sequence[tuple[str, Witness]], locale: str | None = "en") -> 
     return Card(GREEN, head, shown, "\n".join([*foot, f"-# {say(locale, 'notice.watch_end')}"]), 1)
 
 
-def happening(told: Told, locale: str | None = "en", *, words: bool = False) -> str:
-    """One line on an alert; with `words` those of the passage stand below it."""
-    kind = say(locale, f"notice.{told.alert.kind}")
-    lead = f"{ICONS[told.alert.kind]} **{kind}**"
-    if told.alert.kind is AlertKind.MISQUOTE:
-        verdict = str(told.alert.facts.get("verdict", ""))
+def happenings(told: Sequence[Told]) -> list[list[Told]]:
+    """Alerts by what they are about: all that one passage brought, or one posted quote."""
+    found: dict[object, list[Told]] = {}
+    for one in told:
+        posted = one.alert.kind is AlertKind.MISQUOTE
+        found.setdefault(one.alert.key if posted else one.alert.passage, []).append(one)
+    return list(found.values())
+
+
+def happening(told: Sequence[Told], locale: str | None = "en", *, words: bool = False) -> str:
+    """One line on what one passage brought; with `words` those of the passage stand below it."""
+    kinds = sorted({one.alert.kind for one in told}, key=_ORDER.index)
+    lead = f"{ICONS[kinds[0]]} **{', '.join(say(locale, f'notice.{kind}') for kind in kinds)}**"
+    alert, witness = told[0].alert, told[0].witness
+    if alert.kind is AlertKind.MISQUOTE:
+        verdict = str(alert.facts.get("verdict", ""))
         named = f" · {say(locale, f'verdict.{verdict}')}" if verdict else ""
-        return f"{lead}{named} · {told.alert.facts.get('link', '')}".rstrip(" ·")
-    if told.witness is None:
+        return f"{lead}{named} · {alert.facts.get('link', '')}".rstrip(" ·")
+    if witness is None:
         return lead
-    line = f"{lead} · {_who(told.witness, locale)} · {_where(told.witness, locale)}"
-    return f"{line}\n> “{apart(safe(told.witness.text, 500))}”" if words else line
+    line = f"{lead} · {_who(witness, locale)} · {_where(witness, locale)}"
+    return f"{line}\n> “{apart(safe(witness.text, 500))}”" if words else line
 
 
 def title(found: Utterance, limit: int = 90) -> str:
@@ -177,21 +187,20 @@ def _weighing(report: Report, severity: int) -> Report:
 
 def _head(report: Report, told: Sequence[Told], posted: bool, locale: str | None) -> str:
     worst = min(told, key=lambda one: one.gravity).alert.kind if told else AlertKind.OUTLET
-    lines = [f"### {ICONS[worst]} {say(locale, f'notice.{worst}_title')}", *_happenings(told, locale), ""]
+    lines = [f"### {ICONS[worst]} {say(locale, f'notice.{worst}_title')}", *_lines(told, locale), ""]
     if posted:
-        lines.append(say(locale, "notice.posted"))
+        lines += [say(locale, "notice.posted"), f"> “{apart(safe(report.claim.text, 300))}”"]
     else:
-        first = report.variants[0].witnesses[0]
-        lines.append(say(locale, "notice.first", where=_where(first, locale)))
-    return "\n".join([*lines, f"> “{apart(safe(report.claim.text, 300))}”"])
+        lines.append(say(locale, "notice.first", where=_where(report.variants[0].witnesses[0], locale)))
+    return "\n".join(lines)
 
 
-def _happenings(told: Sequence[Told], locale: str | None) -> Iterator[str]:
-    earlier = len(told) - _SHOWN
-    if earlier > 0:
-        yield f"-# {say(locale, 'notice.earlier', count=earlier)}"
-    for one in told[-_SHOWN:]:
-        yield happening(one, locale)
+def _lines(told: Sequence[Told], locale: str | None) -> Iterator[str]:
+    all_ = happenings(told)
+    if len(all_) > _SHOWN:
+        yield f"-# {say(locale, 'notice.earlier', count=len(all_) - _SHOWN)}"
+    for each in all_[-_SHOWN:]:
+        yield happening(each, locale)
 
 
 def _foot(report: Report, standing: Standing, posted: bool, locale: str | None) -> str:
