@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.match import policy
 from bot.match.agreement import agreement
 from bot.match.compare import compare
-from bot.model import Claim, Coverage, Report, Utterance, Variant, Witness
+from bot.model import Attribution, Claim, Coverage, Kind, Report, SpeakerKind, Utterance, Variant, Witness
 from bot.orders import Alert, AlertKind
 from bot.report import phrases
 from bot.report.card import GREEN, MOST, PER_PAGE, Card, accent, blocks
@@ -128,6 +128,21 @@ def watched(about: Sequence[tuple[str, Witness]], locale: str | None = "en") -> 
     more = len(about) - len(shown)
     foot = [say(locale, "notice.more_quotes", count=more)] if more > 0 else []
     return Card(GREEN, head, shown, "\n".join([*foot, f"-# {say(locale, 'notice.watch_end')}"]), 1)
+
+
+def sample(locale: str | None = "en") -> Card:
+    """A card of a quote that nobody said, to try a channel with."""
+    said = Attribution(
+        speaker=say(locale, "notice.sample_speaker"), kind=SpeakerKind.PERSON, rule="sample", confidence=1.0
+    )
+    texts = (say(locale, "notice.sample"), say(locale, "notice.sample_other"))
+    witnesses = tuple(
+        Witness(id=number, text=text, kind=Kind.DIRECT, outlet=outlet, article=number, attribution=said)
+        for number, (text, outlet) in enumerate(zip(texts, ("bay.example", "cape.example"), strict=True), 1)
+    )
+    alert = Alert(key="sample", kind=AlertKind.WORDING, severity=4, user=1, passage=2)
+    made = notice(Utterance(1, witnesses), [Told(alert, witnesses[1])], locale=locale)
+    return replace(made, foot=f"{made.foot}\n-# {say(locale, 'notice.sample_note')}")
 
 
 def happenings(told: Sequence[Told]) -> list[list[Told]]:

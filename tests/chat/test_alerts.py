@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.serve.chat.client import Bot
-from tests.chat.alerting import FIRST, MOUTH, OTHER, THIRD, alerting, place, posts, publish, scope
+from tests.chat.alerting import FIRST, MOUTH, OTHER, THIRD, alerting, posts, publish
 from tests.discord_double import World
 
 
