@@ -59,7 +59,9 @@ def posts(world: World, channel: Channel | None = None) -> list[Message]:
     """What the bot has posted in a channel, deleted messages left out."""
     where = channel or place(world)
     return [
-        one for one in world.messages.values() if one.channel is where and one.author is world.bot and not one.deleted
+        one
+        for one in world.messages.values()
+        if one.channel is where and one.author is world.bot and not (one.deleted or one.ephemeral)
     ]
 
 
