@@ -37,13 +37,13 @@ class Servers(Part):
 
     def change(self, scope: Scope, **chosen: Any) -> Settings:
         """Change fields of `Settings`. Raises `InputError` where a value is none that they can have."""
-        try:
-            settings = replace(self.settings(scope), **chosen)
-        except ValueError as error:
-            raise InputError(str(error), hint="Nothing was changed.") from error
         columns = ", ".join(f"{name} = ?" for name in _SETTINGS)
         with self.writing():
             known(self.db, scope)
+            try:
+                settings = replace(self.settings(scope), **chosen)
+            except ValueError as error:
+                raise InputError(str(error), hint="Nothing was changed.") from error
             self.db.execute(f"UPDATE server SET {columns} WHERE id = ?", [*_settings_row(settings), scope.server])
         return settings
 

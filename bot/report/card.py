@@ -28,6 +28,8 @@ GREEN, AMBER, RED, GREY = 0x2E9E5B, 0xE09F1F, 0xD23B3B, 0x7A7F87
 _GRAVITY = (GREEN, GREEN, AMBER, AMBER, RED, RED)
 _NO_ANSWER = (Wording.NOT_FOUND, Wording.TOO_COMMON, Wording.SIMILAR)
 _MARKS = {Part.YOURS: ("~~", "~~"), Part.THEIRS: ("**__", "__**"), Part.MARKED: ("__", "__")}
+_ENDS = tuple(closing for _, closing in _MARKS.values())
+_HAIR = "\u200a"
 _GAP = re.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.+)\s*[\])]|…+|\.{3,}|\.\s\.\s\.")
 
 
@@ -107,18 +109,22 @@ def accent(report: Report) -> int:
 
 
 def marked_up(parts: list[Segment], limit: int) -> str:
-    """Segments as markup: ``~~only in the claim~~ **__only in the outlet__**``, cut to `limit` units."""
+    """Segments as markup: ``~~only in the claim~~ **__only in the outlet__**``, cut to `limit` units.
+
+    Marks stand next to a space or a sign, never to a letter, beside which not every client reads them: in a script that
+    does not part its words a hair's breadth is put between.
+    """
     shown = ""
     for segment in parts:
         opening, closing = _MARKS.get(segment.part, ("", ""))
         bare = segment.text.strip()
-        left = limit - units(shown) - len(opening) - len(closing) - 2
-        text = safe(bare, left)
+        text = safe(bare, limit - units(shown) - len(opening) - len(closing) - 2)
         if not text:
-            shown += " " if segment.text.isspace() and not bare else ""
+            shown += " " if segment.text.isspace() else ""
             continue
         lead, tail = (" " if at.isspace() else "" for at in (segment.text[0], segment.text[-1]))
-        shown += f"{lead}{opening}{text}{closing}{tail}"
+        touching = (opening and shown[-1:].isalnum()) or (shown.endswith(_ENDS) and text[0].isalnum())
+        shown += f"{lead or (_HAIR if touching else '')}{opening}{text}{closing}{tail}"
         if text.endswith(CUT) and not bare.endswith(CUT):
             break
     return shown.strip()
@@ -186,7 +192,7 @@ class _Writer:
         name = apart(link(witness.outlet, url, self.detail.line + 200 if url else self.detail.line))
         date = phrases.day(witness.published, self.locale) if witness.published else self.say("card.undated")
         via = witness.attribution.via if witness.attribution else ()
-        parts = [name, date]
+        parts = [name, date.replace(" ", "\u00a0")]
         if via:
             reported = self.say("card.via", names=phrases.listed(via, self.locale))
             parts.append(apart(safe(reported, self.detail.line)))
