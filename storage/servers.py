@@ -37,13 +37,13 @@ class Servers(Part):
 
     def change(self, scope: Scope, **chosen: Any) -> Settings:
         """Change fields of `Settings`. Raises `InputError` where a value is none that they can have."""
-        try:
-            settings = replace(self.settings(scope), **chosen)
-        except ValueError as error:
-            raise InputError(str(error), hint="Nothing was changed.") from error
         columns = ", ".join(f"{name} = ?" for name in _SETTINGS)
         with self.writing():
             known(self.db, scope)
+            try:
+                settings = replace(self.settings(scope), **chosen)
+            except ValueError as error:
+                raise InputError(str(error), hint="Nothing was changed.") from error
             self.db.execute(f"UPDATE server SET {columns} WHERE id = ?", [*_settings_row(settings), scope.server])
         return settings
 
@@ -152,6 +152,11 @@ class Servers(Part):
         with self.writing():
             self.db.execute("UPDATE wrong SET server = NULL WHERE server = ?", [scope.server])
             self.db.execute("DELETE FROM server WHERE id = ?", [scope.server])
+
+    def present(self) -> dict[Scope, Settings]:
+        """The servers that the bot is a member of, as far as it knows, each with what it has chosen."""
+        found = self.all(f"SELECT id, {_READ} FROM server WHERE departed IS NULL ORDER BY id")
+        return {Scope(sure(server)): settings_of(tuple(row)) for server, *row in found}
 
     def purge(self, before: datetime) -> list[Scope]:
         """Delete everything of the servers that the bot left before a moment. Returns these."""

@@ -7,7 +7,7 @@ gone through from the fullest to the barest until the whole card fits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -28,6 +28,8 @@ GREEN, AMBER, RED, GREY = 0x2E9E5B, 0xE09F1F, 0xD23B3B, 0x7A7F87
 _GRAVITY = (GREEN, GREEN, AMBER, AMBER, RED, RED)
 _NO_ANSWER = (Wording.NOT_FOUND, Wording.TOO_COMMON, Wording.SIMILAR)
 _MARKS = {Part.YOURS: ("~~", "~~"), Part.THEIRS: ("**__", "__**"), Part.MARKED: ("__", "__")}
+_ENDS = tuple(closing for _, closing in _MARKS.values())
+_HAIR = "\u200a"
 _GAP = re.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.+)\s*[\])]|…+|\.{3,}|\.\s\.\s\.")
 
 
@@ -65,7 +67,7 @@ _DETAILS = (
     _Detail(quote=350, wording=420, line=160, findings=2, outlets=3),
     _Detail(quote=250, wording=300, line=120, findings=1, outlets=2),
     _Detail(quote=200, wording=240, line=100, findings=1, outlets=1),
-    _Detail(quote=150, wording=160, line=80, findings=1, outlets=1, linked=False),
+    _Detail(quote=120, wording=120, line=60, findings=1, outlets=1, linked=False),
 )
 
 
@@ -73,8 +75,9 @@ def card(report: Report, page: int = 0, locale: str | None = "en") -> Card:
     """The card of a report's `page`, counted from 0; a page that there is not is the nearest that there is."""
     pages = max(1, ceil(len(report.variants) / PER_PAGE))
     page = min(max(page, 0), pages - 1)
+    shown = _parted(report, page)
     for detail in _DETAILS:
-        made = _Writer(report, locale, detail).card(page, pages)
+        made = _Writer(report, locale, detail).card(page, pages, shown)
         if made.length <= MOST:
             break
     return made
@@ -82,12 +85,19 @@ def card(report: Report, page: int = 0, locale: str | None = "en") -> Card:
 
 def blocks(report: Report, locale: str | None = "en", most: int = MOST) -> tuple[str, ...]:
     """The wordings of a card's first page alone, together at most `most` units of text."""
+    shown = _parted(report, 0)
     for detail in _DETAILS:
         writer = _Writer(report, locale, detail)
-        made = tuple(writer.block(number, each) for number, each in enumerate(report.variants[:PER_PAGE], 1))
+        made = tuple(writer.block(number, *each) for number, each in enumerate(shown, 1))
         if sum(map(units, made)) <= most:
             break
     return made
+
+
+def _parted(report: Report, page: int) -> list[tuple[Variant, list[Segment]]]:
+    """The wordings of a page, each with its segments against the claim."""
+    shown = report.variants[page * PER_PAGE :][:PER_PAGE]
+    return [(one, [Segment(each.part, _gaps(each.text)) for each in diff.segments(report.claim, one)]) for one in shown]
 
 
 def accent(report: Report) -> int:
@@ -99,18 +109,22 @@ def accent(report: Report) -> int:
 
 
 def marked_up(parts: list[Segment], limit: int) -> str:
-    """Segments as markup: ``~~only in the claim~~ **__only in the outlet__**``, cut to `limit` units."""
+    """Segments as markup: ``~~only in the claim~~ **__only in the outlet__**``, cut to `limit` units.
+
+    Marks stand next to a space or a sign, never to a letter, beside which not every client reads them: in a script that
+    does not part its words a hair's breadth is put between.
+    """
     shown = ""
     for segment in parts:
         opening, closing = _MARKS.get(segment.part, ("", ""))
         bare = segment.text.strip()
-        left = limit - units(shown) - len(opening) - len(closing) - 2
-        text = safe(bare, left)
+        text = safe(bare, limit - units(shown) - len(opening) - len(closing) - 2)
         if not text:
-            shown += " " if segment.text.isspace() and not bare else ""
+            shown += " " if segment.text.isspace() else ""
             continue
         lead, tail = (" " if at.isspace() else "" for at in (segment.text[0], segment.text[-1]))
-        shown += f"{lead}{opening}{text}{closing}{tail}"
+        touching = (opening and shown[-1:].isalnum()) or (shown.endswith(_ENDS) and text[0].isalnum())
+        shown += f"{lead or (_HAIR if touching else '')}{opening}{text}{closing}{tail}"
         if text.endswith(CUT) and not bare.endswith(CUT):
             break
     return shown.strip()
@@ -128,11 +142,11 @@ class _Writer:
     locale: str | None
     detail: _Detail
 
-    def card(self, page: int, pages: int) -> Card:
-        first = page * PER_PAGE
-        shown = self.report.variants[first : first + PER_PAGE]
-        blocks = tuple(self.block(number, variant) for number, variant in enumerate(shown, first + 1))
-        return Card(accent(self.report), self.head(), blocks, self.foot(shown, page, pages), pages)
+    def card(self, page: int, pages: int, shown: Sequence[tuple[Variant, list[Segment]]]) -> Card:
+        numbered = enumerate(shown, page * PER_PAGE + 1)
+        blocks = tuple(self.block(number, variant, parts) for number, (variant, parts) in numbered)
+        used = {segment.part for _, parts in shown for segment in parts}
+        return Card(accent(self.report), self.head(), blocks, self.foot(used, page, pages), pages)
 
     def head(self) -> str:
         report, line = self.report, self.detail.line
@@ -148,8 +162,7 @@ class _Writer:
         claimed = f" — {apart(safe(report.claim.speaker, 80))}" if report.claim.speaker else ""
         return f"“{apart(safe(_gaps(report.claim.text), self.detail.quote))}”{claimed}"
 
-    def block(self, number: int, variant: Variant) -> str:
-        parts = [Segment(each.part, _gaps(each.text)) for each in diff.segments(self.report.claim, variant)]
+    def block(self, number: int, variant: Variant, parts: list[Segment]) -> str:
         text = apart(marked_up(diff.shortened(parts), self.detail.wording))
         who = apart(safe(phrases.said_by(variant, self.locale), self.detail.line))
         said = [f"> {text}", "", who] if variant.witnesses[0].kind.own else [f"> “{text}”", "", f"— {who}"]
@@ -179,7 +192,7 @@ class _Writer:
         name = apart(link(witness.outlet, url, self.detail.line + 200 if url else self.detail.line))
         date = phrases.day(witness.published, self.locale) if witness.published else self.say("card.undated")
         via = witness.attribution.via if witness.attribution else ()
-        parts = [name, date]
+        parts = [name, date.replace(" ", "\u00a0")]
         if via:
             reported = self.say("card.via", names=phrases.listed(via, self.locale))
             parts.append(apart(safe(reported, self.detail.line)))
@@ -187,9 +200,8 @@ class _Writer:
             parts.append(self.say("card.changed"))
         return " · ".join(parts)
 
-    def foot(self, shown: tuple[Variant, ...], page: int, pages: int) -> str:
+    def foot(self, used: set[Part], page: int, pages: int) -> str:
         lines = []
-        used = {part.part for variant in shown for part in diff.segments(self.report.claim, variant)}
         legend = [self.say(key).join(_MARKS[part]) for part, key in diff.LEGEND.items() if part in used]
         if legend:
             lines.append(f"-# {' · '.join(legend)}")

@@ -12,9 +12,9 @@ import aiohttp
 import discord
 import pytest
 
-from tests.chat.conftest import Lag, connected, running
 from tests.chat.tiny import Tiny
-from tests.discord_double import Unusable, World, serving
+from tests.discord_double import Unusable, World, connected, running, serving
+from tests.discord_double.lag import Lag
 
 
 async def seen(world: World, what: str, count: int = 1) -> None:
@@ -81,6 +81,26 @@ async def test_a_form_is_filled_in() -> None:
         opened = await world.user("olga").slash("wrong")
         sent = await world.user("olga").submit(opened, why="It is not his")
         assert (await sent.answer()).text == "Noted: It is not his"
+
+
+async def test_places_and_files_are_options(heartbeat: Lag) -> None:
+    """A channel and an uploaded file arrive; a select menu's choice is an interaction; nobody is pinged unasked."""
+    async with running(Tiny) as world:
+        mara, general = world.user("mara"), world.newsroom.channel("general")
+        message = await (await mara.slash("take", where=general, file=("a.txt", b"text"))).answer()
+        assert message.text == f"<#{general.id}> text"
+        chosen = await (await mara.select(message, "Which?", "second")).answer()
+        assert (chosen.text, chosen.pings) == (f"second, <@{mara.user.id}> @everyone", [])
+        with pytest.raises(Unusable, match="not offered"):
+            await mara.select(message, "Which?", "third")
+    assert heartbeat.worst < 0.1
+
+
+async def test_an_admin_may_open_a_command_to_all() -> None:
+    """Discord lets admins override the permissions that a command declares."""
+    async with running(Tiny) as world:
+        world.overrides.add("wrong")
+        assert (await (await world.user("mara").slash("wrong")).form())["title"] == "Wrong?"
 
 
 async def test_a_menu_carries_its_message() -> None:
@@ -296,6 +316,46 @@ async def test_posting_needs_permission() -> None:
         with pytest.raises(discord.Forbidden) as hidden:
             await channel.send("hello")
         assert (denied.value.code, hidden.value.code) == (50013, 50001)
+
+
+async def test_a_deleted_channel_takes_nothing() -> None:
+    """10003, and the client hears of it."""
+    async with running(Tiny) as world:
+        _, channel = general(world)
+        await world.remove_channel(world.newsroom.channel("general"))
+        with pytest.raises(discord.NotFound) as gone:
+            await channel.send("hello")
+        assert gone.value.code == 10003
+        await world.until(lambda: channel.guild.get_channel(channel.id) is None)
+
+
+async def test_people_change_and_take_back_what_they_wrote() -> None:
+    """The client hears of both; who may not is stopped."""
+    intents = discord.Intents(guilds=True, guild_messages=True, message_content=True)
+    world = World()
+    world.granted = intents.value
+    async with running(lambda **options: Tiny(intents=intents, **options), world):
+        mara, nils = world.user("mara"), world.user("nils")
+        said = await mara.post(world.newsroom.channel("general"), f"<@{nils.user.id}> said so")
+        await world.until(lambda: world.client.messages)
+        assert [one.id for one in world.client.messages[0].mentions] == [int(nils.user.id)]
+        with pytest.raises(Unusable):
+            await nils.edit(said, "said nothing")
+        with pytest.raises(Unusable):
+            await nils.delete(said)
+        await mara.edit(said, "said otherwise")
+        await world.until(lambda: world.client.messages[0].content == "said otherwise")
+        await world.user("olga").delete(said)
+        await world.until(lambda: not world.client.cached_messages)
+
+
+async def test_files_have_a_largest_size() -> None:
+    """413 above 10 MiB."""
+    async with running(Tiny) as world:
+        _, channel = general(world)
+        with pytest.raises(discord.HTTPException) as refused:
+            await channel.send(file=discord.File(io.BytesIO(bytes((10 << 20) + 1)), "large.bin"))
+        assert (refused.value.status, refused.value.code) == (413, 40005)
 
 
 async def test_people_can_refuse_direct_messages() -> None:

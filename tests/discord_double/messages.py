@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.discord_double.clock import Clock
 from tests.discord_double.limits import walk
+from tests.discord_double.pings import pings
 from tests.discord_double.places import Channel, User
 
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
@@ -61,6 +62,7 @@ class Message:
     edited_stamp: str | None = None
     deleted: bool = False
     thread: Channel | None = None
+    mentioned: list[User] = dataclasses.field(default_factory=list)
     seen_by: User | None = None  # the only reader, if it is ephemeral
     reply_to: Message | None = None
     versions: list[tuple[float, dict[str, Any]]] = dataclasses.field(default_factory=list)
@@ -109,13 +111,18 @@ class Message:
         parts += [part["content"] for part in walk(self.components) if part["type"] == TEXT_DISPLAY]
         return "\n".join(part for part in parts if part)
 
+    @property
+    def pings(self) -> list[str]:
+        """The mentions in it that ping somebody."""
+        return pings(self.text, self.body.get("allowed_mentions"))
+
     def payload(self, clock: Clock, *, content: bool = True) -> dict[str, Any]:
         """The message as Discord sends it; without the message-content intent the `content` is left out."""
         attachments = [file.payload(clock) for file in self.files]
         body = {
             "id": self.id, "channel_id": self.channel.id, "author": self.author.payload(), "content": self.content,
             "timestamp": self.stamp, "edited_timestamp": self.edited_stamp, "tts": False, "mention_everyone": False,
-            "mentions": self.body.get("mentions") or [], "mention_roles": [], "attachments": attachments,
+            "mentions": [user.payload() for user in self.mentioned], "mention_roles": [], "attachments": attachments,
             "embeds": [{"type": "rich"} | embed for embed in self.embeds], "pinned": False,
             "type": 19 if self.reply_to else 0, "flags": self.flags, "components": self._components(attachments),
         }  # fmt: skip

@@ -6,13 +6,15 @@ import asyncio
 import hashlib
 import json
 import logging
+import time
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.serve.chat import commands, faults, notices
+from bot.serve.chat import commands, faults, notices, upkeep
 from bot.serve.chat.alerts import Sender
+from bot.serve.chat.channels import Channels
 from bot.serve.chat.names import Names
 from bot.serve.chat.office import Office
 from bot.serve.chat.words import Translator
@@ -45,6 +47,9 @@ class Bot(discord.AutoShardedClient):
         self.office = office
         self.reading = reading
         self.names = Names(office)
+        self.began = time.monotonic()
+        self.checking = Channels(self)
+        self._tasks: list[asyncio.Task[None]] = []
         self.renewing = asyncio.Event()  # set: connect anew, with the intents that are now wanted
         self.tree = Tree(self)
         self._translator = Translator()
@@ -59,22 +64,43 @@ class Bot(discord.AutoShardedClient):
         self.add_dynamic_items(notices.Press)
         await self.register()
         self.alerts.begin()
+        self._tasks = [asyncio.create_task(work) for work in (upkeep.tend(self),)]
 
     async def rest(self) -> None:
         """Take no more work, and leave what is under way where it can be gone on with."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.alerts.end()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Somebody wrote something."""
+        if message.guild is not None:
+            await self.checking.take(message)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was added to a server."""
+        await upkeep.joined(self, guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed from a server, or the server is no more."""
+        await upkeep.left(self, guild)
 
     async def register(self) -> bool:
         """Send the commands to Discord where they differ from those sent last. Returns whether they did."""
-        payload = [await each.get_translated_payload(self.tree, self._translator) for each in self.tree.get_commands()]
-        written = json.dumps([self.application_id, payload], sort_keys=True)
-        found = hashlib.sha256(written.encode()).hexdigest()
+        found = await self.fingerprint()
         if await self.office.read(lambda store: store.servers.note(TREE)) == found:
             return False
         registered = await self.tree.sync()
         await self.office.write(lambda store: store.servers.set_note(TREE, found))
         log.info("registered %d commands", len(registered))
         return True
+
+    async def fingerprint(self) -> str:
+        """A hash of the commands as Discord is sent them, and of the application that they belong to."""
+        payload = [await each.get_translated_payload(self.tree, self._translator) for each in self.tree.get_commands()]
+        written = json.dumps([self.application_id, payload], sort_keys=True)
+        return hashlib.sha256(written.encode()).hexdigest()
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what went wrong in an event that nobody waits for."""

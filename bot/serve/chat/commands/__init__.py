@@ -1,5 +1,15 @@
 """The commands, a module for each; `add` puts them into the bot's tree."""
 
-from bot.serve.chat.commands import alerts, menus, verify, watch
+from bot.serve.chat.commands import about, alerts, article, menus, privacy, quotes, speaker, verify, watch
 
-ALL = (verify.add, menus.add, alerts.add, watch.add)
+ALL = (
+    verify.add,
+    menus.add,
+    quotes.add,
+    speaker.add,
+    article.add,
+    alerts.add,
+    watch.add,
+    privacy.add,
+    about.add,
+)
