@@ -12,7 +12,7 @@ from datetime import datetime
 from bot.match import policy
 from bot.match.agreement import agreement
 from bot.match.compare import compare
-from bot.model import Claim, Coverage, Report, Utterance, Variant, Witness
+from bot.model import Attribution, Claim, Coverage, Kind, Report, SpeakerKind, Utterance, Variant, Witness
 from bot.orders import Alert, AlertKind
 from bot.report import phrases
 from bot.report.card import GREEN, MOST, PER_PAGE, Card, accent, blocks
@@ -130,18 +130,43 @@ def watched(about: Sequence[tuple[str, Witness]], locale: str | None = "en") -> 
     return Card(GREEN, head, shown, "\n".join([*foot, f"-# {say(locale, 'notice.watch_end')}"]), 1)
 
 
-def happening(told: Told, locale: str | None = "en", *, words: bool = False) -> str:
-    """One line on an alert; with `words` those of the passage stand below it."""
-    kind = say(locale, f"notice.{told.alert.kind}")
-    lead = f"{ICONS[told.alert.kind]} **{kind}**"
-    if told.alert.kind is AlertKind.MISQUOTE:
-        verdict = str(told.alert.facts.get("verdict", ""))
+def sample(locale: str | None = "en") -> Card:
+    """A card of a quote that nobody said, to try a channel with."""
+    said = Attribution(
+        speaker=say(locale, "notice.sample_speaker"), kind=SpeakerKind.PERSON, rule="sample", confidence=1.0
+    )
+    texts = (say(locale, "notice.sample"), say(locale, "notice.sample_other"))
+    witnesses = tuple(
+        Witness(id=number, text=text, kind=Kind.DIRECT, outlet=outlet, article=number, attribution=said)
+        for number, (text, outlet) in enumerate(zip(texts, ("bay.example", "cape.example"), strict=True), 1)
+    )
+    alert = Alert(key="sample", kind=AlertKind.WORDING, severity=4, user=1, passage=2)
+    made = notice(Utterance(1, witnesses), [Told(alert, witnesses[1])], locale=locale)
+    return replace(made, foot=f"{made.foot}\n-# {say(locale, 'notice.sample_note')}")
+
+
+def happenings(told: Sequence[Told]) -> list[list[Told]]:
+    """Alerts by what they are about: all that one passage brought, or one posted quote."""
+    found: dict[object, list[Told]] = {}
+    for one in told:
+        posted = one.alert.kind is AlertKind.MISQUOTE
+        found.setdefault(one.alert.key if posted else one.alert.passage, []).append(one)
+    return list(found.values())
+
+
+def happening(told: Sequence[Told], locale: str | None = "en", *, words: bool = False) -> str:
+    """One line on what one passage brought; with `words` those of the passage stand below it."""
+    kinds = sorted({one.alert.kind for one in told}, key=_ORDER.index)
+    lead = f"{ICONS[kinds[0]]} **{', '.join(say(locale, f'notice.{kind}') for kind in kinds)}**"
+    alert, witness = told[0].alert, told[0].witness
+    if alert.kind is AlertKind.MISQUOTE:
+        verdict = str(alert.facts.get("verdict", ""))
         named = f" · {say(locale, f'verdict.{verdict}')}" if verdict else ""
-        return f"{lead}{named} · {told.alert.facts.get('link', '')}".rstrip(" ·")
-    if told.witness is None:
+        return f"{lead}{named} · {alert.facts.get('link', '')}".rstrip(" ·")
+    if witness is None:
         return lead
-    line = f"{lead} · {_who(told.witness, locale)} · {_where(told.witness, locale)}"
-    return f"{line}\n> “{apart(safe(told.witness.text, 500))}”" if words else line
+    line = f"{lead} · {_who(witness, locale)} · {_where(witness, locale)}"
+    return f"{line}\n> “{apart(safe(witness.text, 500))}”" if words else line
 
 
 def title(found: Utterance, limit: int = 90) -> str:
@@ -177,21 +202,20 @@ def _weighing(report: Report, severity: int) -> Report:
 
 def _head(report: Report, told: Sequence[Told], posted: bool, locale: str | None) -> str:
     worst = min(told, key=lambda one: one.gravity).alert.kind if told else AlertKind.OUTLET
-    lines = [f"### {ICONS[worst]} {say(locale, f'notice.{worst}_title')}", *_happenings(told, locale), ""]
+    lines = [f"### {ICONS[worst]} {say(locale, f'notice.{worst}_title')}", *_lines(told, locale), ""]
     if posted:
-        lines.append(say(locale, "notice.posted"))
+        lines += [say(locale, "notice.posted"), f"> “{apart(safe(report.claim.text, 300))}”"]
     else:
-        first = report.variants[0].witnesses[0]
-        lines.append(say(locale, "notice.first", where=_where(first, locale)))
-    return "\n".join([*lines, f"> “{apart(safe(report.claim.text, 300))}”"])
+        lines.append(say(locale, "notice.first", where=_where(report.variants[0].witnesses[0], locale)))
+    return "\n".join(lines)
 
 
-def _happenings(told: Sequence[Told], locale: str | None) -> Iterator[str]:
-    earlier = len(told) - _SHOWN
-    if earlier > 0:
-        yield f"-# {say(locale, 'notice.earlier', count=earlier)}"
-    for one in told[-_SHOWN:]:
-        yield happening(one, locale)
+def _lines(told: Sequence[Told], locale: str | None) -> Iterator[str]:
+    all_ = happenings(told)
+    if len(all_) > _SHOWN:
+        yield f"-# {say(locale, 'notice.earlier', count=len(all_) - _SHOWN)}"
+    for each in all_[-_SHOWN:]:
+        yield happening(each, locale)
 
 
 def _foot(report: Report, standing: Standing, posted: bool, locale: str | None) -> str:

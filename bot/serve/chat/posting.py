@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, THREAD_THERE = 10003, 10008, 160004
 """Discord's codes: the channel or the message is gone; the message has a thread already."""
+_REPLIES = 5  # passages of one burst that are told in a thread one by one; the message tells of them all
 _LOOKED_AT = 100  # messages of a channel in which one of ours is looked for
 _SILENT = discord.AllowedMentions.none()
 
@@ -98,19 +99,16 @@ async def _replied(bot: Bot, scope: Scope, posted: Posted, utterance: Utterance,
     try:
         thread = posted.thread or await _thread(bot, scope, posted, notice.title(utterance))
         place = bot.get_partial_messageable(thread, guild_id=scope.server)
-        for one in told[:_REPLIES]:
-            view = notices.line(notice.happening(one, locale, words=True), one.alert.nonce)
-            await once(bot, place, view, one.alert.nonce, again=one.alert.attempts > 0)
+        for each in notice.happenings(told)[:_REPLIES]:
+            first = each[0].alert
+            view = notices.line(notice.happening(each, locale, words=True), first.nonce)
+            await once(bot, place, view, first.nonce, again=first.attempts > 0)
     except (
         discord.Forbidden,
         discord.NotFound,
     ):  # no leave to open or use threads, or it is gone: the edit has told it
         return None
     return thread
-
-
-_REPLIES = 5
-"""Events of one burst that are told in a thread one by one; the message tells of them all."""
 
 
 async def _thread(bot: Bot, scope: Scope, posted: Posted, name: str) -> int:
