@@ -20,8 +20,8 @@ from bot.model import Added, Article, ArticleSummary, Candidates, Claim, Coverag
 class Record(Protocol):
     """What holds the articles. Identifiers are integers that stay valid until their article is removed."""
 
-    def add(self, article: Article, extraction: Extraction) -> Added:
-        """Store one article with all that was read in it, wholly or not at all."""
+    def add(self, article: Article, extraction: Extraction, *, live: bool = True) -> Added:
+        """Store one article with all that was read in it, wholly or not at all; only a `live` one raises alerts."""
 
     def candidates(self, text: str, limit: int = 24) -> Candidates:
         """The passages likeliest to carry `text`, quotations and prose."""
@@ -54,9 +54,12 @@ class Desk:
     record: Record
     unsure: float = UNSURE
 
-    def add(self, article: Article) -> Added:
-        """Read an article and store what it says; the same text again changes nothing."""
-        return self.record.add(article, extract.read(article, unsure=self.unsure))
+    def add(self, article: Article, *, live: bool = True) -> Added:
+        """Read an article and store what it says; the same text again changes nothing.
+
+        `live`: it is news, and those who asked to hear of what it brings are alerted. A back catalogue is not.
+        """
+        return self.record.add(article, extract.read(article, unsure=self.unsure), live=live)
 
     def check(self, claim: Claim, since: datetime | None = None) -> Report:
         """Answer one posted quote, by all or by what was published since a moment.

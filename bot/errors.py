@@ -11,7 +11,8 @@
     │   ├── NewerDatabase     made by a later version of the program
     │   ├── DatabaseLocked    another process holds it
     │   └── DamagedDatabase   SQLite says that the file is malformed
-    └── NotInRecord           an identifier that the record does not know
+    ├── NotInRecord           an identifier that the record does not know
+    └── NotYours              something that belongs to another user
 
 Each carries a `hint`: one sentence that tells the user how to mend it.
 """
@@ -76,3 +77,7 @@ class DamagedDatabase(RecordError):
 
 class NotInRecord(OnRecordError):
     """An identifier that the record does not know."""
+
+
+class NotYours(OnRecordError):
+    """Something that belongs to another user; nothing was changed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from bot.model import Added, AddStatus, Article, Extraction
-from storage import groups, rows, speakers, utterances, wordings
+from storage import groups, raising, rows, speakers, utterances, wordings
 from storage.copies import FEWEST, shingles
 from storage.features import Ids, word_ids
 from storage.passages import passages
@@ -13,8 +13,11 @@ from storage.rows import printable
 from storage.utterances import Find
 
 
-def add(db: Database, article: Article, extraction: Extraction, find: Find) -> Added:
-    """Store one article with all that was read in it; `find` looks up the nearest wordings on record."""
+def add(db: Database, article: Article, extraction: Extraction, find: Find, *, live: bool) -> Added:
+    """Store one article with all that was read in it; `find` looks up the nearest wordings on record.
+
+    A `live` one raises alerts.
+    """
     publisher = outlet(db, article.outlet)
     known = _same_text(db, article, publisher)
     quotations = len(extraction.quotations)
@@ -29,6 +32,8 @@ def add(db: Database, article: Article, extraction: Extraction, find: Find) -> A
     copies = groups.join(db, identifier, edition, held) if len(held) >= FEWEST else ()
     count(db, "quotations", quotations)
     utterances.join(db, edition, find)
+    if live:
+        raising.raise_alerts(db, edition)
     return Added(identifier, AddStatus.EDITION if superseded else AddStatus.NEW, quotations, copies)
 
 

@@ -61,8 +61,8 @@ class Memory:
         self._passages = 0
         self._utterances: dict[int, int] | None = None
 
-    def add(self, article: Article, extraction: Extraction) -> Added:
-        """Store one article with all that was read in it."""
+    def add(self, article: Article, extraction: Extraction, *, live: bool = True) -> Added:  # noqa: ARG002
+        """Store one article with all that was read in it. Nobody has asked this record for alerts of `live` ones."""
         quotations = len(extraction.quotations)
         same = next((held for held in self._articles.values() if _same_text(held, article)), None)
         if same is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 migrations = Migrations("onrecord")
-LATEST = 2
+LATEST = 3
 """The number of steps, which a brought-up file carries as its `user_version`."""
 
 _ARTICLES = """
@@ -159,6 +159,134 @@ CREATE TABLE merge (                        -- merges under way
 );
 """
 
+_SERVERS = """
+CREATE TABLE server (                       -- what each has chosen, by Discord's number
+    id INTEGER PRIMARY KEY,
+    departed TEXT,                          -- when the bot was sent away; null while it is there
+    channel INTEGER,                        -- the fact-check channel
+    least INTEGER NOT NULL DEFAULT 4,
+    role INTEGER,
+    quiet TEXT,                             -- JSON [start, end, zone]
+    digest TEXT,                            -- JSON [time, zone]
+    hourly INTEGER NOT NULL DEFAULT 6,
+    checked TEXT,                           -- JSON list of channels
+    speak INTEGER NOT NULL DEFAULT 0,
+    locale TEXT
+);
+CREATE TABLE rule (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server INTEGER NOT NULL REFERENCES server ON DELETE CASCADE,
+    least INTEGER NOT NULL,
+    speakers TEXT,                          -- JSON lists
+    outlets TEXT,
+    words TEXT,
+    kinds TEXT NOT NULL
+);
+CREATE INDEX rule_server ON rule (server);
+CREATE TABLE muted (
+    server INTEGER NOT NULL REFERENCES server ON DELETE CASCADE,
+    speaker TEXT NOT NULL,
+    until TEXT NOT NULL,
+    PRIMARY KEY (server, speaker)
+) WITHOUT ROWID;
+CREATE TABLE suppressed (                   -- utterances that are no divergence
+    server INTEGER NOT NULL REFERENCES server ON DELETE CASCADE,
+    utterance INTEGER NOT NULL,
+    PRIMARY KEY (server, utterance)
+) WITHOUT ROWID;
+CREATE TABLE acknowledged (
+    server INTEGER NOT NULL REFERENCES server ON DELETE CASCADE,
+    utterance INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (server, utterance)
+) WITHOUT ROWID;
+CREATE INDEX acknowledged_user ON acknowledged (user);
+CREATE TABLE posted (                       -- the message that stands for an utterance
+    server INTEGER NOT NULL REFERENCES server ON DELETE CASCADE,
+    utterance INTEGER NOT NULL,
+    channel INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    thread INTEGER,
+    events INTEGER NOT NULL,
+    PRIMARY KEY (server, utterance)
+) WITHOUT ROWID;
+CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+_USERS = """
+CREATE TABLE watch (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    user INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX watch_user ON watch (user);
+CREATE TABLE wrong (                        -- answers that users say are wrong
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    user INTEGER NOT NULL,
+    server INTEGER,
+    passages TEXT NOT NULL,                 -- JSON list
+    comment TEXT,
+    at TEXT NOT NULL
+);
+CREATE INDEX wrong_user ON wrong (user);
+CREATE TABLE job (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    user INTEGER NOT NULL,
+    channel INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    total INTEGER NOT NULL,
+    done INTEGER NOT NULL,
+    made TEXT NOT NULL,
+    locale TEXT,
+    message INTEGER
+);
+CREATE INDEX job_user ON job (user);
+CREATE INDEX job_open ON job (state, id) WHERE state IN ('queued', 'running');
+CREATE TABLE job_row (
+    job INTEGER NOT NULL REFERENCES job ON DELETE CASCADE,
+    number INTEGER NOT NULL,                -- the line of the file
+    text TEXT,                              -- null with an error
+    speaker TEXT,
+    outlet TEXT,
+    url TEXT,
+    identifier TEXT NOT NULL,
+    error TEXT NOT NULL,
+    result TEXT,                            -- JSON; null until it is answered
+    PRIMARY KEY (job, number)
+) WITHOUT ROWID;
+CREATE INDEX job_row_left ON job_row (job, number) WHERE result IS NULL;
+"""
+
+_OUTBOX = """
+CREATE TABLE alert (                        -- what is to be sent, and what was
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,               -- what it tells: the same is told once
+    server INTEGER REFERENCES server ON DELETE CASCADE,
+    user INTEGER,
+    channel INTEGER,
+    utterance INTEGER,
+    kind TEXT NOT NULL,
+    passage INTEGER REFERENCES passage ON DELETE CASCADE,
+    severity INTEGER NOT NULL,
+    facts TEXT NOT NULL,                    -- JSON
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at TEXT NOT NULL,
+    nonce TEXT NOT NULL,                    -- made of the key; tells a repeated message
+    message INTEGER,
+    sent_at TEXT
+);
+CREATE INDEX alert_due ON alert (next_at, id) WHERE state = 'pending';
+CREATE INDEX alert_open ON alert (state) WHERE state IN ('sending', 'held', 'dead');
+CREATE INDEX alert_sent ON alert (server, sent_at) WHERE state = 'sent';
+CREATE INDEX alert_server ON alert (server, utterance);
+CREATE INDEX alert_user ON alert (user) WHERE user IS NOT NULL;
+CREATE INDEX alert_passage ON alert (passage);
+"""
+
 
 @migrations()
 def articles(db: Database) -> None:
@@ -170,6 +298,12 @@ def articles(db: Database) -> None:
 def index(db: Database) -> None:
     """The candidate index: segments of hashed features."""
     _run(db, _INDEX)
+
+
+@migrations()
+def orders(db: Database) -> None:
+    """What servers and users ask of the bot, and what it owes them."""
+    _run(db, _SERVERS + _USERS + _OUTBOX)
 
 
 def _run(db: Database, script: str) -> None:

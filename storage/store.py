@@ -34,7 +34,11 @@ from storage import changes, checking, index, merging, opening, quotations, rows
 from storage.checking import Status, Verified
 from storage.features import numbered
 from storage.index import Index
+from storage.jobs import Jobs
+from storage.outbox import Outbox
 from storage.rows import printable
+from storage.servers import Servers
+from storage.users import Users
 
 _CARRIERS = 64  # witnesses of one wording that an answer is given; it counts the others
 _SCANNED = 20_000  # newest passages that are read for words which are too common to have a list
@@ -44,11 +48,18 @@ _MATCHES = 5_000  # wordings that hold all the words, of which the newest passag
 
 
 class Store:
-    """Articles, what was read in them, and the index, over one connection. Implements `bot.desk.Record`."""
+    """Articles, what was read in them, and the index, over one connection. Implements `bot.desk.Record`.
+
+    `servers`, `users`, `jobs` and `outbox` hold what is asked of the bot, in the same file.
+    """
 
     def __init__(self, db: Database, path: Path) -> None:
         self.db = db
         self.path = path
+        self.servers = Servers(db, path)
+        self.users = Users(db, path)
+        self.jobs = Jobs(db, path)
+        self.outbox = Outbox(db, path)
         self._index = Index(db)
         self._coverage: tuple[int, Coverage] | None = None
 
@@ -69,10 +80,13 @@ class Store:
 
     # --- writing --------------------------------------------------------------------------------------------------
 
-    def add(self, article: Article, extraction: Extraction) -> Added:
-        """Store one article with all that was read in it, wholly or not at all, and do a step of merging."""
+    def add(self, article: Article, extraction: Extraction, *, live: bool = True) -> Added:
+        """Store one article with all that was read in it, wholly or not at all, and do a step of merging.
+
+        What a `live` one brings that somebody asked to hear of is in the outbox with it.
+        """
         with opening.spoken(self.path), opening.writing(self.db):
-            added = changes.add(self.db, article, extraction, self._index.near)
+            added = changes.add(self.db, article, extraction, self._index.near, live=live)
             merging.step(self.db)
         self._wrote()
         return added
