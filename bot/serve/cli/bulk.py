@@ -6,14 +6,15 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from bot.errors import ClaimError, InputError
+from bot.errors import InputError
 from bot.serve.cli import show
+from bot.serve.rows import Told, elsewhere, told
 from bot.serve.setup import Setup
 
 if TYPE_CHECKING:
@@ -42,9 +43,9 @@ CHUNK = 50
 def bulk(setup: Setup, source: Path, output: Path, jobs: int | None) -> None:
     """Answer a list of quotes, a row of CSV for each, on every core.
 
-    IN is .txt (a quote a line), .csv or .tsv (a header with quote and perhaps speaker, outlet, id) or .jsonl (objects
-    with those keys). A row that cannot be answered stands in the output with its line number and what is wrong with
-    it; no row is lost. Exit status 1 where there was one.
+    IN is .txt (a quote a line), .csv or .tsv (a header with quote and perhaps speaker, outlet, id), .jsonl (objects
+    with those keys) or .json (a list of such objects, or of quotes). A row that cannot be answered stands in the
+    output with its line number and what is wrong with it; no row is lost. Exit status 1 where there was one.
 
     \b
     Examples:
@@ -59,13 +60,15 @@ def bulk(setup: Setup, source: Path, output: Path, jobs: int | None) -> None:
         raise InputError(f"{output} is the list itself", hint="Give the answers another name.")
     if listed.unused:
         click.echo(f"note: columns not used: {', '.join(listed.unused)}", err=True)
+    if listed.encoding:
+        click.echo(f"note: not UTF-8; read as {listed.encoding}", err=True)
     faults: list[Posted] = []
     with (
         setup.desk(readonly=True) as desk,
         _opened(output) as stream,
-        show.progress("checking", len(listed.rows)) as told,
+        show.progress("checking", len(listed.rows)) as done,
     ):
-        sheet.write(stream, _noting(_answered(desk, setup, listed.rows, jobs), listed.rows, faults.append, told))
+        sheet.write(stream, _noting(_answered(desk, setup, listed.rows, jobs), listed.rows, faults.append, done))
     count = phrases.count(len(listed.rows), "row")
     click.echo(f"{count} answered in {output}." if not faults else _partly(count, output, faults), err=True)
     if faults:
@@ -77,62 +80,34 @@ def _partly(count: str, output: Path, faults: list[Posted]) -> str:
     return f"{count} in {output}; {len(faults):,} could not be answered (see the column error): line {lines}."
 
 
-Answered = tuple[list[str], bool]
-"""A row of the sheet, and whether its quote could not be answered."""
-
-
-def _answered(desk: Desk, setup: Setup, rows: Sequence[Posted], jobs: int | None) -> Iterator[Answered]:
-    """The rows of the sheet in order; a short list is not worth the start of other processes."""
+def _answered(desk: Desk, setup: Setup, rows: Sequence[Posted], jobs: int | None) -> Iterator[Told]:
+    """What is told of each row, in order; a short list is not worth the start of other processes."""
     from bot.serve import pool
 
     count = jobs or (pool.cores() if len(rows) >= MANY else 1)
     if count == 1:
-        yield from (_row(desk, row) for row in rows)
+        yield from (told(desk, row) for row in rows)
         return
-    work = partial(answer, setup.record_path.resolve(), setup.config.speaker_confidence)
+    work = partial(elsewhere, setup.record_path.resolve(), setup.config.speaker_confidence)
     with pool.processes(count) as workers:
         for chunk in pool.in_order(workers, work, pool.chunks(rows, CHUNK), count * pool.AHEAD):
             yield from chunk
 
 
-def answer(path: Path, unsure: float, rows: list[Posted]) -> list[Answered]:
-    """Answer some rows from the record at `path`; this is what each process of the pool does."""
-    return [_row(_desk(path, unsure), row) for row in rows]
-
-
-@lru_cache(maxsize=1)
-def _desk(path: Path, unsure: float) -> Desk:
-    """The one connection of a process of the pool."""
-    from bot.desk import Desk
-    from storage.store import Store
-
-    return Desk(Store.open(path, readonly=True), unsure)
-
-
-def _row(desk: Desk, row: Posted) -> Answered:
-    from bot.report import sheet
-
-    report, error = None, row.error
-    if row.claim and not error:
-        try:
-            report = desk.check(row.claim)
-        except ClaimError as refused:
-            error = f"{refused} ({refused.hint})"
-    return sheet.row(row.line, row.claim, report, identifier=row.identifier, error=error), bool(error)
-
-
 def _noting(
-    answered: Iterable[Answered],
+    found: Iterable[Told],
     rows: Sequence[Posted],
     faulty: Callable[[Posted], None],
-    told: Callable[[int], None],
+    progress: Callable[[int], None],
 ) -> Iterator[list[str]]:
-    """The cells alone; those who ask are told of each row that could not be answered, and how many are done."""
-    for done, ((cells, fault), row) in enumerate(zip(answered, rows, strict=True), 1):
-        if fault:
+    """The rows of the sheet; those who ask hear of each that could not be answered, and how many are done."""
+    from bot.report import sheet
+
+    for done, (one, row) in enumerate(zip(found, rows, strict=True), 1):
+        if one.get("error"):
             faulty(row)
-        yield cells
-        told(done)
+        yield sheet.cells(row.line, row.claim, one, row.identifier)
+        progress(done)
 
 
 @contextmanager
