@@ -29,7 +29,7 @@ class Config:
     speaker_confidence: float = 0.25  # 0..1: a speaker that we are less sure of is kept as "speaker unclear"
     results: int = 20  # how many rows `search`, `speaker` and `article list` show
     max_file_mb: int = 20  # million bytes: a larger file, or a larger line of a JSONL file, is refused
-    token_file: Path | None = None  # in a file: relative to that file's folder; ONRECORD_TOKEN holds the token itself
+    token_file: Path = Path("token")  # in a file: relative to that file's folder; ONRECORD_TOKEN holds the token itself
     health_port: int = 8787  # of 127.0.0.1, where the running bot says how it is; 0: nowhere
 
 

@@ -283,6 +283,7 @@ CREATE INDEX alert_due ON alert (next_at, id) WHERE state = 'pending';
 CREATE INDEX alert_open ON alert (state) WHERE state IN ('sending', 'held', 'dead');
 CREATE INDEX alert_sent ON alert (server, sent_at) WHERE state = 'sent';
 CREATE INDEX alert_server ON alert (server, utterance);
+CREATE INDEX alert_utterance ON alert (utterance);
 CREATE INDEX alert_user ON alert (user) WHERE user IS NOT NULL;
 CREATE INDEX alert_passage ON alert (passage);
 """

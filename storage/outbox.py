@@ -121,9 +121,10 @@ class Outbox(Part):
         row = self.one(f"{_ALERT} WHERE id = ?", alert)
         return None if row is None else _alert_of(row)
 
-    def counts(self) -> dict[AlertState, int]:
-        """How many alerts are in each state."""
-        found = self.all("SELECT state, count(*) FROM alert GROUP BY state")
+    def counts(self, scope: Scope | None = None) -> dict[AlertState, int]:
+        """How many alerts are in each state: of one server, or of all servers and users."""
+        query = "SELECT state, count(*) FROM alert WHERE ?1 IS NULL OR server = ?1 GROUP BY state"
+        found = self.all(query, scope.server if scope else None)
         return dict.fromkeys(AlertState, 0) | {AlertState(str(state)): sure(count) for state, count in found}
 
     def purge(self, before: datetime) -> int:

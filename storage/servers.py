@@ -1,7 +1,7 @@
 """What servers have chosen and said. Every method that touches a server's data is handed its scope and keeps to it.
 
-Utterances are named by their lowest passage, which changes when two of them grow together: what was said about either
-holds for the whole.
+Utterances are named by their lowest passage, which changes when two of them grow together or that passage leaves: what
+was said about an utterance is kept with a passage of it, and holds for all that render it.
 """
 
 from __future__ import annotations
@@ -157,6 +157,15 @@ class Servers(Part):
             self.db.execute("UPDATE wrong SET server = NULL WHERE server = ?", [scope.server])
             self.db.execute("DELETE FROM server WHERE id = ?", [scope.server])
 
+    def present(self) -> dict[Scope, Settings]:
+        """The servers that the bot is a member of, as far as it knows, each with what it has chosen."""
+        found = self.all(f"SELECT id, {_READ} FROM server WHERE departed IS NULL ORDER BY id")
+        return {Scope(sure(server)): settings_of(tuple(row)) for server, *row in found}
+
+    def reading(self) -> bool:
+        """Whether any server has channels whose messages are to be checked: then they must be read."""
+        return self.one("SELECT 1 FROM server WHERE departed IS NULL AND checked <> '[]' LIMIT 1") is not None
+
     def purge(self, before: datetime) -> list[Scope]:
         """Delete everything of the servers that the bot left before a moment. Returns these."""
         found = self.all("SELECT id FROM server WHERE departed < ? ORDER BY id", stamp(before))
@@ -164,6 +173,12 @@ class Servers(Part):
         for scope in gone:
             self.forget_server(scope)
         return gone
+
+    def reading(self) -> bool:
+        """Whether any server wants ordinary messages checked, for which Discord wants an intent."""
+        query = "SELECT EXISTS (SELECT 1 FROM server WHERE departed IS NULL AND checked <> '[]')"
+        found = self.one(query)
+        return found is not None and bool(found[0])
 
     # --- notes of the bot's own -----------------------------------------------------------------------------------
 
@@ -181,6 +196,12 @@ class Servers(Part):
 def known(db: Database, scope: Scope) -> None:
     """Make the row of a server where there is none."""
     db.execute("INSERT OR IGNORE INTO server (id) VALUES (?)", [scope.server])
+
+
+def follow(db: Database, heirs: Mapping[int, int]) -> None:
+    """Keep with another passage of the same utterance what was kept with one that is no witness any more."""
+    for table in ("posted", "suppressed", "acknowledged", "alert"):
+        db.conn.executemany(f"UPDATE OR REPLACE {table} SET utterance = ?2 WHERE utterance = ?1", heirs.items())
 
 
 def muted(db: Database, scope: Scope, now: datetime) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from bot.match.speakers import same_speaker
 from bot.match.utterance import SPOKEN, Rendering, Weight, rendering, same_utterance
 from bot.model import EventKind, Kind, Span, SpeakerKind, Witness
-from storage import repeats, rows
+from storage import repeats, rows, servers
 from storage.features import word_id
 from storage.grouping import Pair, Place, groups
 from storage.index import Near
@@ -86,6 +86,11 @@ def leave(db: Database, passages: Sequence[int]) -> None:
     db.execute(f"UPDATE passage SET utterance = NULL WHERE id IN {_THESE}", [gone])
     _mend(db, others, set(passages))
     regroup(db, [number for number, *_ in others])
+    left, heirs = set(passages), dict[int, int]()
+    for number, utterance, _ in others:
+        if utterance in left:
+            heirs[utterance] = min(number, heirs.get(utterance, number))
+    servers.follow(db, heirs)
 
 
 def hand_on(db: Database, article: int, newest: int) -> None:

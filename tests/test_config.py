@@ -33,7 +33,7 @@ def test_nothing_given_is_the_defaults():
 def test_the_example_names_every_key_and_loads_to_exactly_the_defaults(tmp_path):
     text = EXAMPLE.read_text(encoding="utf-8")
     assert all(f"\n{key} = " in text and f"ONRECORD_{key.upper()}" in text for key in SETTINGS)
-    assert load(written(tmp_path, text), {}) == Config(database=tmp_path / "onrecord.db")
+    assert load(written(tmp_path, text), {}) == Config(database=tmp_path / "onrecord.db", token_file=tmp_path / "token")
 
 
 def test_the_environment_wins_over_the_file(tmp_path):
@@ -65,12 +65,14 @@ def test_every_fault_is_told_at_once_with_its_key_value_and_what_is_allowed(tmp_
     assert str(caught.value).splitlines() == [
         f"{path}: results = 'many': allowed is a whole number from 1 to 1000",
         f"{path}: speaker_confidence = 1.5: allowed is a number from 0 to 1",
-        f"{path}: colour: no such key; the keys are database, speaker_confidence, results, max_file_mb",
+        f"{path}: colour: no such key; the keys are database, speaker_confidence, results, max_file_mb, "
+        "token_file, health_port",
         f"{path}: max_file_mb = True: allowed is a whole number from 1 to 1000",
         f"{path}: database = '': allowed is the path of a file",
         "environment: ONRECORD_RESULTS = 0: allowed is a whole number from 1 to 1000",
         "environment: ONRECORD_COLOUR: no such key; the keys are ONRECORD_DATABASE, "
-        "ONRECORD_SPEAKER_CONFIDENCE, ONRECORD_RESULTS, ONRECORD_MAX_FILE_MB",
+        "ONRECORD_SPEAKER_CONFIDENCE, ONRECORD_RESULTS, ONRECORD_MAX_FILE_MB, "
+        "ONRECORD_TOKEN_FILE, ONRECORD_HEALTH_PORT",
     ]
     assert "config.example.toml" in caught.value.hint
 

@@ -32,15 +32,15 @@ _LONGEST = 20_000
 """A message is cut off after so many characters; Discord allows 4,000."""
 
 
-def claims(post: str) -> tuple[Claim, ...]:
+def claims(post: str, *, whole: bool = True) -> tuple[Claim, ...]:
     """The quotes of a message, in order, each with the speaker that the message names for it.
 
-    Without marks or a block quotation the whole message is one quote. A message of nothing but markup has none. The
-    address is the message's link, where it holds just one.
+    Without marks or a block quotation the `whole` message is one quote, or has none. A message of nothing but markup
+    has none. The address is the message's link, where it holds just one.
     """
     text, links = _plain(post[:_LONGEST])
     article = _article(text)
-    if not marked(article):
+    if whole and not marked(article):
         article = _article("> " + " ".join(article.split()))
     if not marked(article):
         return ()

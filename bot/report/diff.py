@@ -23,6 +23,10 @@ class Part(StrEnum):
     MARKED = "marked"  # a difference that one of the texts marks itself: a gap, brackets
 
 
+LEGEND = {Part.YOURS: "card.yours", Part.THEIRS: "card.theirs", Part.MARKED: "card.marked"}
+"""The parts that a reader needs explained, and under which key of the catalogue."""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A run of text of one part; white space between segments belongs to the one before."""
@@ -39,7 +43,7 @@ CUT = "…"
 
 def segments(claim: Claim, variant: Variant) -> list[Segment]:
     """The variant's wording against the claim's, in reading order, unchanged stretches whole."""
-    return _merge(_walk(claim.text, variant.text, variant.alignment))
+    return _bracketed(_merge(_walk(claim.text, variant.text, variant.alignment)))
 
 
 def shortened(parts: list[Segment], keep: int = CONTEXT_WORDS) -> list[Segment]:
@@ -112,6 +116,16 @@ def _merge(parts: Iterator[Segment]) -> list[Segment]:
         else:
             merged.append(segment)
     return merged
+
+
+def _bracketed(parts: list[Segment]) -> list[Segment]:
+    """The same with an opening bracket that stands before a marked difference taken into it, as its end is."""
+    for at, segment in enumerate(parts[1:], 1):
+        before = parts[at - 1]
+        if segment.part is Part.MARKED and before.text.endswith(("[", "(")):
+            parts[at - 1] = Segment(before.part, before.text[:-1])
+            parts[at] = Segment(segment.part, before.text[-1] + segment.text)
+    return [segment for segment in parts if segment.text]
 
 
 def _cut(text: str, keep: int, limit: int, *, first: bool, last: bool) -> str:

@@ -1,4 +1,4 @@
-"""The sentences of an answer: one place for every word that people read about a report."""
+"""The sentences of an answer, in the language of a locale; the words themselves stand in the catalogue of `say`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.match.speakers import same_speaker
 from bot.model import Agreement, Coverage, Finding, FindingClass, Report, Utterance, Variant, Witness, Wording
+from bot.report.say import language, say
 
 ICONS = {
     "verbatim": "✔",
@@ -23,109 +24,87 @@ ICONS = {
     "disputed": "⚖",
 }
 
-SENTENCES = {
-    "verbatim": "These words stand in the record as posted.",
-    "trimmed": "An unbroken part of a longer quote on record; nothing that qualifies it was cut away.",
-    "elided": "The same words, with a gap or an insertion that one of the texts marks itself.",
-    "overlap": "It shares a stretch with a quote on record; each has words of its own around it.",
-    "reworded": "A quote on record says this in partly other words.",
-    "cropped": "The words are on record, but they stop short of a qualification that stands there.",
-    "altered": "A change in the words changes what they mean.",
-    "paraphrase": "The words stand in an outlet's own prose, not in quotation marks.",
-    "similar": "Possibly the same; not close enough to say so. The nearest words on record are shown.",
-    "too_common": "Too short or too common to attribute to anybody.",
-    "not_found": "Not on record. That is no proof that it was not said.",
-    "misattributed": "The words are on record, but from another mouth.",
-    "disputed": "The words are on record, but the outlets disagree on who said them.",
-}
+_UNEXPLAINED = (FindingClass.UNMARKED, FindingClass.TRIM, FindingClass.TYPOGRAPHY, FindingClass.OVERLAP)
+"""Findings whose words say no more than their name."""
 
-_CLASSES = {
-    FindingClass.TYPOGRAPHY: "typography",
-    FindingClass.SPELLING: "spelling",
-    FindingClass.NUMBER_FORMAT: "the same number, written otherwise",
-    FindingClass.DISFLUENCY: "a hesitation cleaned up",
-    FindingClass.HOMOGLYPH: "letters of another alphabet that look alike",
-    FindingClass.TRIM: "part of a longer quote",
-    FindingClass.ELISION: "words left out, and marked",
-    FindingClass.BRACKET: "an editor's words in brackets",
-    FindingClass.CROPPED: "a qualification cut away",
-    FindingClass.INSERTION: "more words in the outlet",
-    FindingClass.OMISSION: "words that the outlet does not have",
-    FindingClass.INFLECTION: "another form of the word",
-    FindingClass.SUBSTITUTION: "another word",
-    FindingClass.REORDER: "another order",
-    FindingClass.OVERLAP: "only a stretch in common",
-    FindingClass.POLARITY: "yes and no exchanged",
-    FindingClass.MODALITY: "how certain it is, changed",
-    FindingClass.QUANTIFIER: "how much of it, changed",
-    FindingClass.NUMBER: "another number",
-    FindingClass.NAME: "another name",
-    FindingClass.PERSON: "another person",
-    FindingClass.SPLICE: "two passages joined without a mark",
-    FindingClass.UNMARKED: "the outlet's own prose",
-    FindingClass.TRANSLATION: "another translation",
-    FindingClass.SPEAKER: "another speaker",
-}
+ENGLISH = "en"
 
 
 def headline(report: Report) -> str:
     """Icon, word and sentence: ``✔ VERBATIM  These words stand in the record as posted.``"""
     verdict = report.verdict
-    return f"{ICONS[verdict]} {verdict.replace('_', ' ').upper()}  {SENTENCES[verdict]}"
+    return f"{ICONS[verdict]} {verdict.replace('_', ' ').upper()}  {sentence(verdict)}"
 
 
-def details(report: Report) -> list[str]:
+def sentence(verdict: str, locale: str | None = ENGLISH) -> str:
+    """What a verdict or a wording means."""
+    return say(locale, f"sentence.{verdict}")
+
+
+def details(report: Report, locale: str | None = ENGLISH) -> list[str]:
     """What the headline leaves open, a sentence each."""
     lines = []
     if report.verdict != report.wording and report.variants:
-        lines.append(f"Wording: {report.wording}. {SENTENCES[report.wording]}")
-    if report.attribution is Agreement.DIFFERS:
-        lines.append(f"You name {report.claim.speaker}; the record names {listed(report.speakers) or 'somebody else'}.")
-    elif report.attribution is Agreement.OUTLETS_DISAGREE:
-        lines.append(f"The outlets name different speakers: {listed(report.speakers)}.")
-    elif report.attribution is Agreement.ROLE_ONLY:
-        lines.append(f"The outlets name nobody, only {listed(report.speakers)}.")
-    elif report.attribution is Agreement.AGREES:
-        agreeing = tuple(name for name in report.speakers if same_speaker(report.claim.speaker or "", name))
-        lines.append(f"The record, too, names {listed(agreeing or report.speakers)}.")
+        name, meaning = say(locale, f"verdict.{report.wording}"), sentence(report.wording, locale)
+        lines.append(say(locale, "detail.wording", name=name, sentence=meaning))
+    if report.attribution is not Agreement.NOT_CLAIMED:
+        lines += _attribution(report, locale)
     if report.wording is Wording.TOO_COMMON or report.carriers > 1:
-        lines.append(f"{count(report.carriers, 'passage')} on record hold these words.")
+        lines.append(many("passage", report.carriers, locale))
     return lines
 
 
-def tally(report: Report) -> str:
+def _attribution(report: Report, locale: str | None) -> list[str]:
+    named = listed(report.speakers, locale)
+    match report.attribution:
+        case Agreement.DIFFERS:
+            named = named or say(locale, "detail.somebody")
+            return [say(locale, "detail.differs", claimed=report.claim.speaker, named=named)]
+        case Agreement.OUTLETS_DISAGREE:
+            return [say(locale, "detail.disagree", named=named)]
+        case Agreement.ROLE_ONLY:
+            return [say(locale, "detail.role_only", named=named)]
+        case Agreement.AGREES:
+            agreeing = tuple(name for name in report.speakers if same_speaker(report.claim.speaker or "", name))
+            return [say(locale, "detail.agrees", named=listed(agreeing or report.speakers, locale))]
+        case _:
+            return []
+
+
+def tally(report: Report, locale: str | None = ENGLISH) -> str:
     """``3 outlets · 2 independent texts · first seen 11 May 2019 (dw.com)``."""
     witnesses = [witness for variant in report.variants for witness in variant.witnesses]
     outlets = {witness.outlet for witness in witnesses}
-    parts = [count(len(outlets), "outlet"), count(report.independent_texts, "independent text")]
+    parts = [many("outlet", len(outlets), locale), many("independent_text", report.independent_texts, locale)]
     dated = [(witness.published, witness.outlet) for witness in witnesses if witness.published]
     if dated:
         moment, outlet = min(dated)
-        parts.append(f"first seen {day(moment)} ({outlet})")
+        parts.append(say(locale, "detail.first_seen", day=day(moment, locale), outlet=outlet))
     return " · ".join(parts)
 
 
-def looked_in(coverage: Coverage) -> str:
+def looked_in(coverage: Coverage, locale: str | None = ENGLISH) -> str:
     """What was searched: ``Looked in 26 articles of 8 outlets, 3 May 2026 to 9 May 2026.``"""
     if not coverage.articles:
-        return "The record is empty: add articles first."
-    where = f"Looked in {count(coverage.articles, 'article')} of {count(coverage.outlets, 'outlet')}"
+        return say(locale, "detail.empty")
+    articles, outlets = many("article", coverage.articles, locale), many("outlet", coverage.outlets, locale)
     if coverage.oldest is None or coverage.newest is None:
-        return f"{where}."
-    if day(coverage.oldest) == day(coverage.newest):
-        return f"{where}, {day(coverage.oldest)}."
-    return f"{where}, {day(coverage.oldest)} to {day(coverage.newest)}."
+        return say(locale, "detail.searched", articles=articles, outlets=outlets)
+    first, last = day(coverage.oldest, locale), day(coverage.newest, locale)
+    if first == last:
+        return say(locale, "detail.searched_day", articles=articles, outlets=outlets, first=first)
+    return say(locale, "detail.searched_days", articles=articles, outlets=outlets, first=first, last=last)
 
 
-def difference(finding: Finding) -> str:
+def difference(finding: Finding, locale: str | None = ENGLISH) -> str:
     """One finding in words: ``more words in the outlet: “and far-reaching”``."""
-    name = _CLASSES[finding.cls]
-    yours, theirs = finding.claim.strip(), finding.witness.strip()
-    if finding.cls in (FindingClass.UNMARKED, FindingClass.TRIM, FindingClass.TYPOGRAPHY, FindingClass.OVERLAP):
+    name = say(locale, f"finding.{finding.cls}")
+    yours, theirs = shorten(finding.claim.strip()), shorten(finding.witness.strip())
+    if finding.cls in _UNEXPLAINED or not (yours or theirs):
         return name
     if yours and theirs:
-        return f"{name}: “{shorten(yours)}” for “{shorten(theirs)}”"
-    return f"{name}: “{shorten(yours or theirs)}”" if yours or theirs else name
+        return say(locale, "finding.both", name=name, yours=yours, theirs=theirs)
+    return say(locale, "finding.one", name=name, words=yours or theirs)
 
 
 def telling(variant: Variant) -> list[Finding]:
@@ -134,27 +113,30 @@ def telling(variant: Variant) -> list[Finding]:
     return [finding for finding in ranked if finding.severity or len(ranked) == 1]
 
 
-def speakers(variant: Variant) -> tuple[str, ...]:
+def speakers(variant: Variant, locale: str | None = ENGLISH) -> tuple[str, ...]:
     """The speakers that the variant's witnesses name, in order of appearance."""
     found: dict[str, None] = {}
     for witness in variant.witnesses:
         said = witness.attribution
-        found["no speaker named" if said is None else said.speaker or "speaker unclear"] = None
+        found[say(locale, "detail.no_speaker") if said is None else said.speaker or say(locale, "detail.unclear")] = (
+            None
+        )
     return tuple(found)
 
 
-def said_by(variant: Variant) -> str:
+def said_by(variant: Variant, locale: str | None = ENGLISH) -> str:
     """Who is said to have said it, or whose prose it is: ``Ana Lorentz`` or ``in the outlet's own words``."""
     if all(witness.kind.own for witness in variant.witnesses):
-        return listed(tuple(dict.fromkeys(map(own_words, variant.witnesses))))
-    return listed(speakers(variant))
+        return listed(tuple(dict.fromkeys(own_words(witness, locale) for witness in variant.witnesses)), locale)
+    return listed(speakers(variant, locale), locale)
 
 
-def own_words(witness: Witness) -> str:
+def own_words(witness: Witness, locale: str | None = ENGLISH) -> str:
     """Whose words a sentence of prose are, and whose speech they report, if any."""
     said = witness.attribution
-    about = f", about what {said.speaker} said" if said and said.speaker else ""
-    return f"in the outlet's own words{about}"
+    if said and said.speaker:
+        return say(locale, "detail.own_words_about", speaker=said.speaker)
+    return say(locale, "detail.own_words")
 
 
 def widest(found: Utterance) -> list[tuple[str, list[Witness]]]:
@@ -175,21 +157,32 @@ def said_once(found: Utterance) -> str:
     return " · ".join([who, *spread, *([seen] if seen else [])])
 
 
-def listed(names: tuple[str, ...]) -> str:
+def listed(names: tuple[str, ...], locale: str | None = ENGLISH) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return say(locale, "detail.list", first=", ".join(names[:-1]), last=names[-1])
 
 
 def count(number: int, noun: str) -> str:
-    """``1 outlet``, ``2 outlets``, ``1,200 articles``."""
+    """``1 outlet``, ``2 outlets``, ``1,200 articles``: the terminal's English."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def day(moment: datetime) -> str:
+def many(noun: str, number: int, locale: str | None = ENGLISH) -> str:
+    """The same in the language of a locale, for the nouns of the catalogue: ``1.200 artículos``."""
+    return say(locale, f"count.{noun}", count=number, number=figure(number, locale))
+
+
+def figure(number: int, locale: str | None = ENGLISH) -> str:
+    """``1,200``; a comma would be the decimal sign in Spanish."""
+    return f"{number:,}" if language(locale) == ENGLISH else f"{number:,}".replace(",", ".")
+
+
+def day(moment: datetime, locale: str | None = ENGLISH) -> str:
     """``11 May 2019``: no reader takes it for another day."""
-    return f"{moment.day} {moment:%b %Y}"
+    month = say(locale, "date.months").split()[moment.month - 1]
+    return say(locale, "date.day", day=moment.day, month=month, year=moment.year)
 
 
 def shorten(text: str, limit: int = 60) -> str:

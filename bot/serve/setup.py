@@ -59,11 +59,11 @@ class Setup:
         )
         given = self.environ.get(TOKEN, "").strip()
         path = self.config.token_file
-        if not given and path is None:
-            raise NoToken("there is no token", hint=hint)
-        if not given and path is not None:
+        if not given:
             try:
                 given = path.read_text(encoding="utf-8").strip()
+            except FileNotFoundError as error:
+                raise NoToken(f"there is no token, and no file {path} that holds it", hint=hint) from error
             except (OSError, UnicodeDecodeError) as error:
                 raise NoToken(f"the token cannot be read from {path}", hint=hint) from error
         if not given or not given.isascii() or any(map(str.isspace, given)):

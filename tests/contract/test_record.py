@@ -345,3 +345,11 @@ def test_a_longer_quotation_bridges_two_utterances_until_it_is_removed(record: R
     assert one == other != 0
     record.remove(bridge)
     assert utterances(record, *claims) == [0, 0]
+
+
+def test_a_back_catalogue_is_on_record_like_any_article(record: Record) -> None:
+    """What is not live raises no alert, and is found all the same."""
+    added = record.add(article(FERRY), read(FERRY), live=False)
+    assert added.status is AddStatus.NEW
+    assert record.add(article(FERRY), read(FERRY), live=True).status is AddStatus.KNOWN
+    assert record.speaker("Ada Lind")

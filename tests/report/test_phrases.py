@@ -20,7 +20,7 @@ def finding(cls: FindingClass, claim: str, witness: str, severity: int = 3) -> F
 def test_every_wording_has_an_icon_and_a_sentence() -> None:
     for wording in Wording:
         assert phrases.ICONS[wording]
-        assert phrases.SENTENCES[wording].endswith(".")
+        assert phrases.sentence(wording).endswith(".")
 
 
 @pytest.mark.parametrize("cls", FindingClass)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import pytest
 from benchmarks.corpora import held, quoted
 from benchmarks.expansion import expanded
 from storage.store import Store
+from tests.storage.killing import killed
 
 LIST, BATCH, LINES = "list", 120, 12_000
 START_AGAIN = 40
@@ -32,30 +31,13 @@ def store_on(path: Path, lines: list[str], told: Connection) -> None:
             store.tidy()
 
 
-def killed(path: Path, lines: list[str], after: float) -> int:
-    """Let a process store for so many seconds and kill it. Returns the line that it acknowledged last."""
-    heard, told = get_context("fork").Pipe(duplex=False)
-    process = get_context("fork").Process(target=store_on, args=(path, lines, told))
-    process.start()
-    told.close()
-    last = heard.recv()
-    time.sleep(after)
-    process.kill()
-    process.join()
-    while True:
-        try:
-            last = heard.recv()
-        except EOFError:
-            return int(last)
-
-
 def hold_to(folder: Path, kills: int, seed: int) -> None:
     """After each kill the record is sound and has every acknowledged line, and no more than the bookmark says."""
     chance = random.Random(seed)
     lines = list(dict.fromkeys(expanded(held(None), LINES, seed)))
     for number in range(kills):
         path = folder / f"record-{number // START_AGAIN}.db"
-        acknowledged = killed(path, lines, chance.uniform(0.0, 0.12))
+        acknowledged = killed(store_on, path, lines, after=chance.uniform(0.0, 0.12))[-1]
         with Store.open(path) as store:
             reached = store.imported(LIST)
             assert reached >= acknowledged, f"kill {number}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import discord
 from discord import ui
 
 from bot.model import Report
+from bot.orders import Scope
 from bot.report.card import card
 from bot.report.safe import safe
 from bot.serve.chat import cards, faults
@@ -81,7 +81,7 @@ class Answers(Panel):
         rows: list[ui.ActionRow[Any]] = [ui.ActionRow(*self._buttons(shown.pages))]
         if len(self._reports) > 1:
             rows.insert(0, ui.ActionRow(_Pick(self, self._reports, self._shown)))
-        cards.fill(self, shown, rows)
+        self.add_item(cards.container(shown, rows))
 
     def _buttons(self, pages: int) -> list[ui.Button[Any]]:
         buttons = []
@@ -117,12 +117,10 @@ class Answers(Panel):
 
         await interaction.response.defer(ephemeral=True, thinking=True)
         drawn = await asyncio.to_thread(picture, self.report, interaction.locale.value)
-        file = discord.File(io.BytesIO(drawn.png), "side-by-side.png", description=drawn.alt)
-        await interaction.followup.send(file=file, ephemeral=True)
+        await interaction.followup.send(file=cards.attached(drawn), ephemeral=True)
 
     async def _share(self, interaction: discord.Interaction) -> None:
-        shared = ui.LayoutView()
-        cards.fill(shared, card(self.report, self._page, interaction.locale.value), [])
+        shared = cards.layout(card(self.report, self._page, interaction.locale.value))
         name = safe(interaction.user.display_name, 40)
         shared.add_item(ui.TextDisplay(f"-# {reply(interaction, 'answer.shared_by', name=name)}"))
         await interaction.response.send_message(view=shared)
@@ -170,15 +168,17 @@ class _Wrong(ui.Modal):
 
     async def on_submit(self, interaction: discord.Interaction, /) -> None:
         """Keep it."""
-        from bot.orders import Scope
-
         scope = Scope(interaction.guild_id) if interaction.guild_id else None
         comment = self._text.value.strip() or None
         await self._bot.office.write(
-            lambda store: store.servers.report_wrong(interaction.user.id, scope, self._passages, comment)
+            lambda store: store.users.report_wrong(
+                interaction.user.id, scope, self._passages, comment, interaction.created_at
+            )
         )
         await interaction.response.send_message(reply(interaction, "answer.wrong_thanks"), ephemeral=True)
 
-    async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:
+    async def on_error(  # type: ignore[override]  # a modal's error has no item
+        self, interaction: discord.Interaction, error: Exception, /
+    ) -> None:
         """Tell the one who wrote."""
         await faults.answer(interaction, error)

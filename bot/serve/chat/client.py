@@ -6,12 +6,14 @@ import asyncio
 import hashlib
 import json
 import logging
+import time
 from typing import Any
 
 import discord
 from discord import app_commands
 
-from bot.serve.chat import commands, faults
+from bot.serve.chat import commands, faults, upkeep
+from bot.serve.chat.channels import Channels
 from bot.serve.chat.names import Names
 from bot.serve.chat.office import Office
 from bot.serve.chat.words import Translator
@@ -46,6 +48,9 @@ class Bot(discord.AutoShardedClient):
         self.office = office
         self.reading = reading
         self.names = Names(office)
+        self.began = time.monotonic()
+        self.checking = Channels(self)
+        self._tasks: list[asyncio.Task[None]] = []
         self.renewing = asyncio.Event()  # set: connect anew, with the intents that are now wanted
         self.tree = Tree(self)
         self._translator = Translator()
@@ -57,9 +62,26 @@ class Bot(discord.AutoShardedClient):
         await self.tree.set_translator(self._translator)
         await self.names.refresh()
         await self.register()
+        self._tasks = [asyncio.create_task(work) for work in (upkeep.tend(self),)]
 
     async def rest(self) -> None:
         """Take no more work, and leave what is under way where it can be gone on with."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Somebody wrote something."""
+        if message.guild is not None:
+            await self.checking.take(message)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was added to a server."""
+        await upkeep.joined(self, guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed from a server, or the server is no more."""
+        await upkeep.left(self, guild)
 
     async def register(self) -> bool:
         """Send the commands to Discord where they differ from those sent last. Returns whether they did."""

@@ -75,10 +75,13 @@ class Office:
         """Answer a posted quote. Raises `ClaimError`."""
         return await self.read(lambda store: Desk(store, self._unsure).check(claim, since))
 
+    async def compute(self, work: Callable[[], Result]) -> Result:
+        """Something that computes long, in another process: `work` and what it returns are sent there and back."""
+        return await asyncio.get_running_loop().run_in_executor(self._pages, work)
+
     async def add(self, article: Article) -> Added:
         """Read an article in another process and store it."""
-        read = partial(extract.read, article, unsure=self._unsure)
-        extraction = await asyncio.get_running_loop().run_in_executor(self._pages, read)
+        extraction = await self.compute(partial(extract.read, article, unsure=self._unsure))
         return await self.write(lambda store: store.add(article, extraction))
 
     async def end(self) -> None:

@@ -68,6 +68,9 @@ def add(
     another text under a known address is kept as a new edition. A file that cannot be read stops no other; it is told
     at the end, with exit status 1.
 
+    An article that comes alone is news: servers and users that asked to hear of what it brings are alerted by
+    `onrecord run`. A manifest, a folder, a list or several files are a back catalogue and alert nobody.
+
     \b
     Examples:
       onrecord add article.html
@@ -85,11 +88,12 @@ def add(
     if not files and not listed:
         raise click.UsageError("name a FILE, or a --manifest that lists some")
     paths = list(dump.files(files)) if files else listed.files() if listed else []
+    alone = str(files[0]) if len(files) == 1 and not manifest else None
     tally = Tally()
     with setup.desk() as desk, show.progress("reading", sum(map(_size, paths))) as told:
         done = 0
         for item in _items(setup, paths, given, listed):
-            _store(desk, item, tally)
+            _store(desk, item, tally, live=item.source == alone)
             done += item.size
             told(done)
     _conclude(tally)
@@ -108,12 +112,12 @@ def _items(setup: Setup, paths: list[Path], given: Details, listed: Manifest | N
         yield from dump.articles(path, given.over(row) if row else given, setup.file_limit)
 
 
-def _store(desk: Desk, item: Item, tally: Tally) -> None:
+def _store(desk: Desk, item: Item, tally: Tally, *, live: bool) -> None:
     """Store one article and say what was found, or keep the error for the end."""
     if isinstance(item.outcome, InputError):
         tally.refused.append(f"{item.source}: {item.outcome} ({item.outcome.hint})")
         return
-    added = desk.add(item.outcome)
+    added = desk.add(item.outcome, live=live)
     tally.count(added)
     click.echo(f"{item.source}: {_said(added)}")
 

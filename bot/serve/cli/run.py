@@ -31,10 +31,10 @@ def run(setup: Setup, verbose: bool) -> None:
     import asyncio
     import logging
 
-    from bot.serve.chat import logs, running
-
     try:
         token = setup.token()
+        from bot.serve.chat import logs, running
+
         logs.begin(token.reveal(), logging.DEBUG if verbose else logging.INFO)
         asyncio.run(running.run(setup, token))
     except NoToken as error:

@@ -27,7 +27,7 @@ _SHOWN = 12  # rows of an answer to "Who said this?"
 
 def claims(text: str) -> list[Claim]:
     """The quotes of a message with the speakers it claims; its whole text where nothing is marked."""
-    found = posts.claims(text)
+    found = list(posts.claims(text))
     if not found and any(map(str.isalnum, text)):
         found = [Claim(text.strip())]
     return [Claim(each.text[:LONGEST], each.speaker, each.outlet, each.url) for each in found[:MOST]]

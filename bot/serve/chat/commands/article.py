@@ -1,0 +1,121 @@
+"""`/article add`, `show`, `remove`: what is on record, and changes of it by those who may.
+
+The record is one for all servers. Who moderates a server may add to it there; what a server added may be removed by
+who manages that server, and everything by the owner of the bot.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.errors import InputError
+from bot.fetch import details
+from bot.model import Added, AddStatus, Article, ArticleSummary
+from bot.report import phrases, rows
+from bot.report.safe import link, safe
+from bot.serve.chat import gates, received
+from bot.serve.chat.commands import removal
+from bot.serve.chat.pages import Pages
+from bot.serve.chat.received import Outcome
+from bot.serve.chat.words import reply, told
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.serve.chat.client import Bot
+
+Number = app_commands.Range[int, 1, 2**53]
+
+
+def add(bot: Bot) -> None:
+    """Put the commands into the tree."""
+    article = gates.everywhere(app_commands.Group(name=told("article.name"), description=told("article.description")))
+    _add(article)
+    _show(article)
+    removal.add(article)
+    bot.tree.add_command(article)
+
+
+def _add(article: app_commands.Group) -> None:
+    @article.command(name=told("article.add"), description=told("article.add_about"))
+    @app_commands.describe(
+        file=told("article.file_about"),
+        outlet=told("article.outlet_about"),
+        address=told("article.address_about"),
+        published=told("article.published_about"),
+    )
+    @app_commands.rename(
+        file=told("article.file"),
+        outlet=told("verify.outlet"),
+        address=told("article.address"),
+        published=told("article.published"),
+    )
+    @gates.often
+    async def take(
+        interaction: discord.Interaction[Bot],
+        file: discord.Attachment,
+        outlet: app_commands.Range[str, 1, 200] | None = None,
+        address: app_commands.Range[str, 1, 1000] | None = None,
+        published: app_commands.Range[str, 1, 40] | None = None,
+    ) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await gates.adding(interaction)
+        known = details.given({"outlet": outlet, "url": address, "published": published})
+        outcomes = await received.articles(interaction.client.office, file, known)
+        lines = [await _stored(interaction, outcome) for outcome in outcomes]
+        await interaction.client.names.refresh()
+        heading = reply(interaction, "article.added_heading", file=safe(file.filename, 100))
+        await Pages(interaction, heading, lines).show()
+
+
+async def _stored(interaction: discord.Interaction[Bot], outcome: Outcome) -> str:
+    """What became of one article of a file."""
+    if isinstance(outcome, InputError):
+        return reply(interaction, "article.refused", reason=safe(str(outcome), 300), hint=safe(outcome.hint, 300))
+    office = interaction.client.office
+    added = await office.add(outcome)
+    if added.status is AddStatus.NEW and interaction.guild_id is not None:
+        await office.write(
+            lambda store: store.servers.set_note(removal.origin(added.article), str(interaction.guild_id))
+        )
+    return _outcome(interaction, outcome, added)
+
+
+def _outcome(interaction: discord.Interaction, article: Article, added: Added) -> str:
+    locale = interaction.locale.value
+    title = link(article.title or reply(interaction, "article.untitled"), article.url, 300)
+    line = reply(
+        interaction,
+        f"article.status_{added.status}",
+        number=added.article,
+        title=title,
+        outlet=safe(article.outlet, 70),
+        quotes=phrases.many("quote", added.quotations, locale),
+    )
+    if added.copies_of:
+        numbers = ", ".join(map(str, added.copies_of[:10]))
+        line += f"\n-# {reply(interaction, 'article.copies', numbers=numbers)}"
+    return line
+
+
+def _show(article: app_commands.Group) -> None:
+    @article.command(name=told("article.show"), description=told("article.show_about"))
+    @app_commands.describe(number=told("article.id_about"))
+    @app_commands.rename(number=told("article.id"))
+    @gates.often
+    async def show(interaction: discord.Interaction[Bot], number: Number) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        summary, quotations = await interaction.client.office.read(
+            lambda store: shown(store, number, interaction.locale.value)
+        )
+        heading = rows.article(summary, interaction.locale.value)
+        foot = reply(interaction, "article.editions", count=summary.editions) if summary.editions > 1 else ""
+        await Pages(interaction, heading, quotations, foot).show()
+
+
+def shown(store: Store, number: int, locale: str | None) -> tuple[ArticleSummary, list[str]]:
+    """An article, and a row for each of its quotations. Raises `NotInRecord`."""
+    kept, extraction = store.article(number)
+    return store.summary(number), [rows.quotation(one, kept.text, locale) for one in extraction.quotations]

@@ -1,0 +1,256 @@
+CREATE TABLE outlet (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    outlet INTEGER NOT NULL REFERENCES outlet,
+    url TEXT,
+    copies INTEGER NOT NULL             -- the group of articles that share one text, named by its lowest member
+);
+CREATE UNIQUE INDEX article_url ON article (outlet, url) WHERE url IS NOT NULL;
+CREATE INDEX article_copies ON article (copies);
+CREATE TABLE edition (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    article INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+    newest INTEGER NOT NULL,            -- 1 for the edition whose passages are witnesses, 0 for the superseded
+    whole INTEGER NOT NULL,             -- 0: only quotations of it are known, and the text is they, a paragraph each
+    digest BLOB NOT NULL,               -- SHA-256 of the text; of its first paragraph where it is not whole
+    text TEXT NOT NULL,
+    title TEXT NOT NULL,
+    published TEXT,                     -- ISO 8601, UTC
+    fetched TEXT,
+    language TEXT NOT NULL,
+    credits TEXT,                       -- JSON lists: as the page declares them, as read in the text
+    credits_read TEXT,
+    shingles BLOB                       -- the text's hashed shingles, ascending uint32; null where too short to compare
+);
+CREATE INDEX edition_article ON edition (article);
+CREATE INDEX edition_digest ON edition (substr(digest, 1, 6));
+CREATE INDEX edition_published ON edition (published) WHERE newest;
+CREATE TABLE entity (
+    edition INTEGER NOT NULL REFERENCES edition ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    forms TEXT NOT NULL,
+    roles TEXT NOT NULL
+);
+CREATE INDEX entity_edition ON entity (edition);
+CREATE TABLE speaker (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, UNIQUE (name, kind));
+CREATE TABLE speaker_word (word TEXT NOT NULL, speaker INTEGER NOT NULL, PRIMARY KEY (word, speaker)) WITHOUT ROWID;
+CREATE TABLE wording (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,   -- never used again: the index may still hold a removed one
+    key INTEGER NOT NULL,                   -- 32-bit hash of the folded words
+    words BLOB NOT NULL                     -- uint32 per folded word
+);
+CREATE INDEX wording_key ON wording (key);
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    edition INTEGER NOT NULL REFERENCES edition ON DELETE CASCADE,
+    wording INTEGER REFERENCES wording,     -- null in a superseded edition and where there is no word
+    kind TEXT NOT NULL,
+    start INTEGER NOT NULL,                 -- code points of the edition's text, half open
+    end INTEGER NOT NULL,
+    outer_start INTEGER,                    -- with the marks; null for prose and for joined parts
+    outer_end INTEGER,
+    depth INTEGER NOT NULL,
+    part_of INTEGER NOT NULL,               -- the split quotation within its article
+    parts TEXT,                             -- JSON [[start, end], …] of what is joined
+    digest BLOB NOT NULL,                   -- SHA-256 of the passage's text
+    utterance INTEGER,                      -- its group, named by the lowest member; null where it stands alone
+    speaker INTEGER REFERENCES speaker,     -- null with a rule: the speaker is unclear
+    mention TEXT, mention_start INTEGER, mention_end INTEGER,
+    cue TEXT, cue_start INTEGER, cue_end INTEGER,
+    rule TEXT,                              -- null: nobody is said to have said it
+    confidence REAL,
+    via TEXT
+);
+CREATE INDEX passage_edition ON passage (edition);
+CREATE INDEX passage_wording ON passage (wording) WHERE wording IS NOT NULL;
+CREATE INDEX passage_speaker ON passage (speaker) WHERE speaker IS NOT NULL;
+CREATE INDEX passage_utterance ON passage (utterance) WHERE utterance IS NOT NULL;
+CREATE TABLE tally (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE bookmark (                     -- beginnings of lists that were imported
+    digest TEXT PRIMARY KEY,                -- SHA-256 of the list up to that line
+    line INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE shingle (                      -- a sample of each newest edition's shingles, to find copies by
+    hash INTEGER NOT NULL,
+    edition INTEGER NOT NULL REFERENCES edition ON DELETE CASCADE,
+    PRIMARY KEY (hash, edition)
+) WITHOUT ROWID;
+CREATE INDEX shingle_edition ON shingle (edition);
+CREATE TABLE copy (                         -- pairs of articles that share a text
+    one INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+    other INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX copy_other ON copy (other);
+CREATE TABLE rendering (                    -- pairs of passages that render one utterance
+    one INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+    other INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX rendering_other ON rendering (other);
+CREATE TABLE apart (                        -- passages that a person has taken out, and those they were taken from
+    passage INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+    other INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE,
+    PRIMARY KEY (passage, other)
+) WITHOUT ROWID;
+CREATE INDEX apart_other ON apart (other);
+CREATE TABLE event (                        -- what an article added to an utterance that was on record
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,                       -- when it was stored: ISO 8601, UTC
+    kind TEXT NOT NULL,
+    utterance INTEGER NOT NULL,
+    passage INTEGER NOT NULL REFERENCES passage ON DELETE CASCADE
+);
+CREATE INDEX event_passage ON event (passage);
+CREATE TABLE segment (                      -- an immutable part of the index; its wordings are in no other
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    live INTEGER NOT NULL,                  -- 1; 0 while it is being merged together, 2 when it has been merged away
+    wordings INTEGER NOT NULL,
+    postings INTEGER NOT NULL,
+    first INTEGER NOT NULL,                 -- the lowest wording
+    lengths BLOB NOT NULL                   -- uint8 from the lowest to the highest wording: its words, 0 where none
+);
+CREATE TABLE chunk (                        -- features with short lists of wordings
+    id INTEGER PRIMARY KEY,                 -- segment << 32 | first feature
+    data BLOB NOT NULL
+);
+CREATE TABLE list (                         -- one feature with a long list
+    id INTEGER PRIMARY KEY,                 -- segment << 32 | feature
+    data BLOB NOT NULL
+);
+CREATE TABLE directory (                    -- what readers keep in memory of a range of features
+    id INTEGER PRIMARY KEY,                 -- segment << 32 | where the range begins
+    firsts BLOB NOT NULL,                   -- uint32 per chunk: its first feature
+    common BLOB NOT NULL,                   -- uint32 per long list, kept or not: its feature
+    sizes BLOB NOT NULL                     -- uint32 per long list: how many wordings it has
+);
+CREATE TABLE gone (                         -- wordings that were removed and are not yet merged away
+    wording INTEGER PRIMARY KEY
+);
+CREATE TABLE merge (                        -- merges under way
+    target INTEGER PRIMARY KEY REFERENCES segment,
+    postings INTEGER NOT NULL,              -- those of all sources
+    sources TEXT NOT NULL,                  -- JSON {"segments": […], "gone": […]}
+    reached INTEGER NOT NULL                -- features below are done
+);
+CREATE TABLE server (                       -- what each has chosen, by Discord's number
+    id INTEGER PRIMARY KEY,
+    departed TEXT,                          -- when the bot was sent away; null while it is there
+    channel INTEGER,                        -- the fact-check channel
+    least INTEGER NOT NULL DEFAULT 4,
+    role INTEGER,
+    quiet TEXT,                             -- JSON [start, end, zone]
+    digest TEXT,                            -- JSON [time, zone]
+    hourly INTEGER NOT NULL DEFAULT 6,
+    checked TEXT,                           -- JSON list of channels
+    speak INTEGER NOT NULL DEFAULT 0,
+    locale TEXT
+);
+CREATE TABLE rule (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    server INTEGER NOT NULL REFERENCES server ON DELETE CASCADE,
+    least INTEGER NOT NULL,
+    speakers TEXT,                          -- JSON lists
+    outlets TEXT,
+    words TEXT,
+    kinds TEXT NOT NULL
+);
+CREATE INDEX rule_server ON rule (server);
+CREATE TABLE muted (
+    server INTEGER NOT NULL REFERENCES server ON DELETE CASCADE,
+    speaker TEXT NOT NULL,
+    until TEXT NOT NULL,
+    PRIMARY KEY (server, speaker)
+) WITHOUT ROWID;
+CREATE TABLE suppressed (                   -- utterances that are no divergence
+    server INTEGER NOT NULL REFERENCES server ON DELETE CASCADE,
+    utterance INTEGER NOT NULL,
+    PRIMARY KEY (server, utterance)
+) WITHOUT ROWID;
+CREATE TABLE acknowledged (
+    server INTEGER NOT NULL REFERENCES server ON DELETE CASCADE,
+    utterance INTEGER NOT NULL,
+    user INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (server, utterance)
+) WITHOUT ROWID;
+CREATE INDEX acknowledged_user ON acknowledged (user);
+CREATE TABLE posted (                       -- the message that stands for an utterance
+    server INTEGER NOT NULL REFERENCES server ON DELETE CASCADE,
+    utterance INTEGER NOT NULL,
+    channel INTEGER NOT NULL,
+    message INTEGER NOT NULL,
+    thread INTEGER,
+    events INTEGER NOT NULL,
+    PRIMARY KEY (server, utterance)
+) WITHOUT ROWID;
+CREATE TABLE note (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE watch (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    user INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX watch_user ON watch (user);
+CREATE TABLE wrong (                        -- answers that users say are wrong
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    user INTEGER NOT NULL,
+    server INTEGER,
+    passages TEXT NOT NULL,                 -- JSON list
+    comment TEXT,
+    at TEXT NOT NULL
+);
+CREATE INDEX wrong_user ON wrong (user);
+CREATE TABLE job (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    user INTEGER NOT NULL,
+    channel INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    total INTEGER NOT NULL,
+    done INTEGER NOT NULL,
+    made TEXT NOT NULL,
+    locale TEXT,
+    message INTEGER
+);
+CREATE INDEX job_user ON job (user);
+CREATE INDEX job_open ON job (state, id) WHERE state IN ('queued', 'running');
+CREATE TABLE job_row (
+    job INTEGER NOT NULL REFERENCES job ON DELETE CASCADE,
+    number INTEGER NOT NULL,                -- the line of the file
+    text TEXT,                              -- null with an error
+    speaker TEXT,
+    outlet TEXT,
+    url TEXT,
+    identifier TEXT NOT NULL,
+    error TEXT NOT NULL,
+    result TEXT,                            -- JSON; null until it is answered
+    PRIMARY KEY (job, number)
+) WITHOUT ROWID;
+CREATE INDEX job_row_left ON job_row (job, number) WHERE result IS NULL;
+CREATE TABLE alert (                        -- what is to be sent, and what was
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,               -- what it tells: the same is told once
+    server INTEGER REFERENCES server ON DELETE CASCADE,
+    user INTEGER,
+    channel INTEGER,
+    utterance INTEGER,
+    kind TEXT NOT NULL,
+    passage INTEGER REFERENCES passage ON DELETE CASCADE,
+    severity INTEGER NOT NULL,
+    facts TEXT NOT NULL,                    -- JSON
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    next_at TEXT NOT NULL,
+    nonce TEXT NOT NULL,                    -- made of the key; tells a repeated message
+    message INTEGER,
+    sent_at TEXT
+);
+CREATE INDEX alert_due ON alert (next_at, id) WHERE state = 'pending';
+CREATE INDEX alert_open ON alert (state) WHERE state IN ('sending', 'held', 'dead');
+CREATE INDEX alert_sent ON alert (server, sent_at) WHERE state = 'sent';
+CREATE INDEX alert_server ON alert (server, utterance);
+CREATE INDEX alert_utterance ON alert (utterance);
+CREATE INDEX alert_user ON alert (user) WHERE user IS NOT NULL;
+CREATE INDEX alert_passage ON alert (passage);
