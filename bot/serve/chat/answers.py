@@ -117,7 +117,7 @@ class Answers(Panel):
 
         await interaction.response.defer(ephemeral=True, thinking=True)
         drawn = await asyncio.to_thread(picture, self.report, interaction.locale.value)
-        await interaction.followup.send(file=cards.attached(drawn), ephemeral=True)
+        await interaction.edit_original_response(attachments=[cards.attached(drawn)])
 
     async def _share(self, interaction: discord.Interaction) -> None:
         shared = cards.layout(card(self.report, self._page, interaction.locale.value))

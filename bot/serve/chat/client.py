@@ -41,11 +41,9 @@ class Bot(discord.AutoShardedClient):
         super().__init__(
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
-            chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
-            heartbeat_timeout=150,
-            **options,
+            **{"chunk_guilds_at_startup": False, "heartbeat_timeout": 150, **options},
         )
         self.office = office
         self.reading = reading

@@ -1,0 +1,140 @@
+"""How long `/verify` takes, from the command to the last edit of its answer: `python -m benchmarks.discord`.
+
+The bot runs in a process of its own, as `onrecord run` runs it, against the tests' loopback Discord; the record holds
+our sample articles, those of --articles, and so many quotations of a corpus. First one asks at a time, then many at
+once, each their next question when they have their answer. Times are wall clock, those of the loopback Discord
+included: it shares the machine's cores with the bot.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.corpora import fill, held
+from benchmarks.expansion import expanded
+from bot import samples
+from bot.desk import Desk
+from bot.fetch import dump
+from bot.fetch.details import UNKNOWN
+from bot.model import Article
+from storage.store import Store
+from tests.discord_double import World, serving
+from tests.discord_double.people import Person
+
+CHILD = """
+import asyncio, sys
+from pathlib import Path
+from bot.secret import Secret
+from bot.serve.chat import running
+from bot.serve.setup import Setup
+from tests.discord_double.wire import connector_to
+port, authority, database, token = int(sys.argv[1]), Path(sys.argv[2]).read_bytes(), Path(sys.argv[3]), sys.argv[4]
+setup = Setup(database=database, environ={"ONRECORD_HEALTH_PORT": "0"})
+asyncio.run(running.run(setup, Secret(token), lambda: {"connector": connector_to(port, authority)}))
+"""
+READY = 60
+
+
+def record(path: Path, arguments: argparse.Namespace) -> None:
+    """Fill the record: quotations of a corpus, then whole articles."""
+    texts = held(arguments.corpus)
+    fill(path, islice(expanded(texts, arguments.size, 20240301), arguments.size))
+    with Store.open(path) as store:
+        desk = Desk(store)
+        for sample in samples.samples():
+            desk.add(
+                Article(
+                    text=sample.text,
+                    outlet=sample.outlet,
+                    url=sample.url,
+                    title=sample.title,
+                    published=sample.published,
+                )
+            )
+        for file in dump.files(arguments.articles):
+            for item in dump.articles(file, UNKNOWN, 20_000_000):
+                if isinstance(item.outcome, Article):
+                    desk.add(item.outcome)
+
+
+@contextlib.asynccontextmanager
+async def served(world: World, database: Path) -> AsyncIterator[None]:
+    """The bot in a process of its own, ready when the block begins."""
+    authority = database.with_suffix(".pem")
+    authority.write_bytes(world.wire.authority)
+    given = (str(world.wire.port), str(authority), str(database), world.token)
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", CHILD, *given)
+    try:
+        begun = time.perf_counter()
+        while not any(call.method == "PUT" for call in world.calls) or not world.gateway.sessions:
+            if process.returncode is not None or time.perf_counter() - begun > READY:
+                raise RuntimeError("the bot did not come up")
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.5)
+        print(f"ready after {time.perf_counter() - begun:.1f} s, with {len(world.commands[None])} commands")
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        begun = time.perf_counter()
+        status = await process.wait()
+        print(f"SIGTERM: ended with status {status} after {time.perf_counter() - begun:.2f} s")
+
+
+async def ask(person: Person, quotes: Sequence[str]) -> list[float]:
+    """Ask one after the other. Returns the seconds from each command to the last edit of its answer."""
+    took = []
+    for quote in quotes:
+        begun = time.perf_counter()
+        exchange = await person.slash("verify", quote=quote)
+        await exchange.answer(timeout=30)
+        took.append(time.perf_counter() - begun)
+    return took
+
+
+def told(name: str, seconds: Sequence[float]) -> str:
+    middle, high = np.percentile(np.array(seconds) * 1000, [50, 99])
+    return f"{name}: {len(seconds)} answers, p50 {middle:.1f} ms, p99 {high:.1f} ms"
+
+
+async def measured(database: Path, arguments: argparse.Namespace) -> None:
+    async with serving(World()) as world, served(world, database):
+        each = 9  # of ten that a user may ask in a minute
+        people = [world.user(f"reader{number}") for number in range(arguments.people)]
+        alone = [took for person in people for took in await ask(person, [arguments.quote] * 4)]
+        print(told("one at a time", alone))
+        world.clock.advance(61)
+        together = await asyncio.gather(*(ask(person, [arguments.quote] * (each - 4)) for person in people))
+        print(told(f"{arguments.people} at once", [took for one in together for took in one]))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.discord", description=__doc__)
+    parser.add_argument("--corpus", type=Path, help="a text on each line, .gz or plain; our own samples by default")
+    parser.add_argument("--size", type=int, default=100_000, help="quotations on record (default: 100,000)")
+    parser.add_argument("--articles", type=Path, nargs="*", default=[], help="articles that are on record, too")
+    parser.add_argument("--quote", default="direct relationship", help="what is asked (default: direct relationship)")
+    parser.add_argument("--people", type=int, default=20, help="how many ask at once (default: 20)")
+    parser.add_argument("--record", type=Path, help="a record to use instead of making one")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        database = arguments.record or Path(folder) / "record.db"
+        if not arguments.record:
+            record(database, arguments)
+        print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+        asyncio.run(measured(database, arguments))
+
+
+if __name__ == "__main__":
+    main()
