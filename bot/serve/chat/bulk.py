@@ -11,6 +11,8 @@ import json
 import logging
 import secrets
 import time
+from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -45,12 +47,23 @@ _USUAL = 0.01  # seconds for a quote, before any was answered
 
 
 class Bulk:
-    """The jobs of all users. `limit` is in bytes of a file that is sent, `every` in seconds between edits."""
+    """The jobs of all users. `limit` is in bytes of a file that is sent, `every` in seconds between edits.
 
-    def __init__(self, bot: Bot, *, limit: int = delivery.LIMIT, every: float = EVERY) -> None:
+    `wait` says how long a report waits that could not be sent so many times.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        *,
+        limit: int = delivery.LIMIT,
+        every: float = EVERY,
+        wait: Callable[[int], timedelta] = back_off,
+    ) -> None:
         self._bot = bot
         self._limit = limit
         self._every = every
+        self._wait = wait
         self._some = asyncio.Event()
         self._resting = asyncio.Event()
         self._workers: list[asyncio.Task[None]] = []
@@ -188,7 +201,7 @@ class Bulk:
                 break
             except TROUBLE as error:
                 log.warning("the report of job %d was not sent: %s", job.id, error)
-                if await self._pause(back_off(attempt).total_seconds()):
+                if await self._pause(self._wait(attempt).total_seconds()):
                     return None
         return await self._bot.office.write(lambda store: store.jobs.finish(job.id, JobState.DONE))
 
