@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
+from bot.errors import DamagedDatabase
 from storage import rows, shelf
 from storage.features import Ids, postings
 from storage.passages import digest
@@ -86,6 +88,13 @@ def verify(db: Database, progress: Callable[[float], None] = lambda _: None) -> 
     damaged = tuple(_damaged(db))
     progress(1.0)
     return Verified(wordings, held, missing, surplus, passages, damaged)
+
+
+def pages(db: Database, path: Path) -> None:
+    """SQLite's own look at the structure of the file, without the order within its indices."""
+    (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise DamagedDatabase(f"{path} is damaged: {found}", hint="Restore the newest backup of it.")
 
 
 def wordings(db: Database) -> Iterator[list[tuple[int, Ids]]]:

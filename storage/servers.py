@@ -162,10 +162,6 @@ class Servers(Part):
         found = self.all(f"SELECT id, {_READ} FROM server WHERE departed IS NULL ORDER BY id")
         return {Scope(sure(server)): settings_of(tuple(row)) for server, *row in found}
 
-    def reading(self) -> bool:
-        """Whether any server has channels whose messages are to be checked: then they must be read."""
-        return self.one("SELECT 1 FROM server WHERE departed IS NULL AND checked <> '[]' LIMIT 1") is not None
-
     def purge(self, before: datetime) -> list[Scope]:
         """Delete everything of the servers that the bot left before a moment. Returns these."""
         found = self.all("SELECT id FROM server WHERE departed < ? ORDER BY id", stamp(before))

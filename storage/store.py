@@ -161,6 +161,11 @@ class Store:
         with opening.spoken(self.path), opening.reading(self.db):
             return checking.verify(self.db, progress)
 
+    def check_pages(self) -> None:
+        """Have SQLite look through the file's structure, which reads all of it. Raises `DamagedDatabase`."""
+        with opening.spoken(self.path):
+            checking.pages(self.db, self.path)
+
     def _wrote(self) -> None:
         self._index.shelf.forget()
         self._coverage = None

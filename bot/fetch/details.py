@@ -43,7 +43,7 @@ class Details:
         if not found:
             raise InputError(
                 "the outlet is not known",
-                hint="Say who published it: --outlet NAME, --url ADDRESS, or a row in a --manifest.",
+                hint="Say who published it: give its outlet or its address, as an option or in the file.",
             )
         return found
 

@@ -23,7 +23,6 @@ from bot.model import Report, Wording
 from bot.orders import Scope, Settings
 from bot.report.card import card
 from bot.serve.chat import cards, gates
-from bot.serve.chat.office import READERS
 from bot.serve.chat.often import Often
 from storage.store import Store
 
@@ -57,7 +56,7 @@ class Channels:
 
     def __init__(self, bot: Bot, waiting: int = WAITING) -> None:
         self._bot = bot
-        self._turn, self._waiting, self._most = asyncio.Semaphore(READERS), 0, waiting
+        self._turn, self._waiting, self._most = asyncio.Lock(), 0, waiting
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._settings: dict[int, tuple[float, Settings]] = {}
         self._users, self._servers = Often(gates.PER_MINUTE), Often(gates.SERVER_PER_MINUTE)

@@ -92,15 +92,19 @@ class Bot(discord.AutoShardedClient):
 
     async def register(self) -> bool:
         """Send the commands to Discord where they differ from those sent last. Returns whether they did."""
-        payload = [await each.get_translated_payload(self.tree, self._translator) for each in self.tree.get_commands()]
-        written = json.dumps([self.application_id, payload], sort_keys=True)
-        found = hashlib.sha256(written.encode()).hexdigest()
+        found = await self.fingerprint()
         if await self.office.read(lambda store: store.servers.note(TREE)) == found:
             return False
         registered = await self.tree.sync()
         await self.office.write(lambda store: store.servers.set_note(TREE, found))
         log.info("registered %d commands", len(registered))
         return True
+
+    async def fingerprint(self) -> str:
+        """A hash of the commands as Discord is sent them, and of the application that they belong to."""
+        payload = [await each.get_translated_payload(self.tree, self._translator) for each in self.tree.get_commands()]
+        written = json.dumps([self.application_id, payload], sort_keys=True)
+        return hashlib.sha256(written.encode()).hexdigest()
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what went wrong in an event that nobody waits for."""

@@ -15,6 +15,7 @@ from discord import app_commands
 from bot.errors import DatabaseLocked, OnRecordError
 from bot.report.safe import safe
 from bot.report.say import say
+from bot.serve.chat import permits
 
 log = logging.getLogger(__name__)
 _LONGEST = 1500
@@ -46,7 +47,7 @@ def sentence(error: BaseException, locale: str | None) -> str:
 
 
 def _named(permissions: list[str]) -> str:
-    return ", ".join(f"**{name.replace('_', ' ').replace('guild', 'server').title()}**" for name in permissions)
+    return ", ".join(f"**{permits.spoken(name)}**" for name in permissions)
 
 
 @asynccontextmanager

@@ -98,5 +98,5 @@ class Question(Panel):
 
     def _button(self, key: str, style: discord.ButtonStyle, act: Act) -> ui.Button[Any]:
         button: ui.Button[Any] = ui.Button(label=reply(self.asked, key), style=style)
-        button.callback = act  # type: ignore[method-assign]
+        button.callback = act  # type: ignore[method-assign, assignment]
         return button

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from bot.errors import OnRecordError
-from bot.serve.cli import add, article, bulk, check, demo, extract, index, listed, look, run, status, utterance
+from bot.serve.cli import add, article, bulk, check, demo, doctor, extract, index, listed, look, run, status, utterance
 from bot.serve.setup import Setup
 
 
@@ -108,6 +108,7 @@ COMMANDS: tuple[click.Command, ...] = (
     status.status,
     demo.demo,
     run.run,
+    doctor.doctor,
 )
 for command in COMMANDS:
     program.add_command(command)

@@ -18,6 +18,7 @@ from bot.report import phrases, rows
 from bot.report.safe import link, safe
 from bot.serve.chat import gates, received
 from bot.serve.chat.commands import removal
+from bot.serve.chat.commands.removal import Number, numbered
 from bot.serve.chat.pages import Pages
 from bot.serve.chat.received import Outcome
 from bot.serve.chat.words import reply, told
@@ -25,8 +26,6 @@ from storage.store import Store
 
 if TYPE_CHECKING:
     from bot.serve.chat.client import Bot
-
-Number = app_commands.Range[int, 1, 2**53]
 
 
 def add(bot: Bot) -> None:
@@ -107,10 +106,10 @@ def _show(article: app_commands.Group) -> None:
     @gates.often
     async def show(interaction: discord.Interaction[Bot], number: Number) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        summary, quotations = await interaction.client.office.read(
-            lambda store: shown(store, number, interaction.locale.value)
-        )
-        heading = rows.article(summary, interaction.locale.value)
+        locale = interaction.locale.value
+        with numbered(interaction, number):
+            summary, quotations = await interaction.client.office.read(lambda store: shown(store, number, locale))
+        heading = rows.article(summary, locale)
         foot = reply(interaction, "article.editions", count=summary.editions) if summary.editions > 1 else ""
         await Pages(interaction, heading, quotations, foot).show()
 

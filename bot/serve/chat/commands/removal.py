@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 
+from bot.errors import NotInRecord
 from bot.model import Article, ArticleSummary, Extraction
 from bot.report import phrases, rows
 from bot.serve.chat import gates
@@ -17,6 +20,9 @@ from storage.store import Store
 
 if TYPE_CHECKING:
     from bot.serve.chat.client import Bot
+
+Number = app_commands.Range[int, 1, 2**53 - 1]
+"""The number of an article, as large as Discord takes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,16 @@ def origin(number: int) -> str:
     return f"article {number} was added by"
 
 
+@contextmanager
+def numbered(interaction: discord.Interaction, number: int) -> Iterator[None]:
+    """Say in Discord's terms that there is no article of a number. Raises `NotInRecord`."""
+    try:
+        yield
+    except NotInRecord as error:
+        message, hint = reply(interaction, "article.none", number=number), reply(interaction, "article.none_hint")
+        raise NotInRecord(message, hint=hint) from error
+
+
 def add(article: app_commands.Group) -> None:
     """Put the command into its group."""
 
@@ -53,9 +69,10 @@ def add(article: app_commands.Group) -> None:
     @app_commands.describe(number=told("article.id_about"))
     @app_commands.rename(number=told("article.id"))
     @gates.often
-    async def remove(interaction: discord.Interaction[Bot], number: app_commands.Range[int, 1, 2**53]) -> None:
+    async def remove(interaction: discord.Interaction[Bot], number: Number) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        kept = await interaction.client.office.read(lambda store: Kept.of(store, number))
+        with numbered(interaction, number):
+            kept = await interaction.client.office.read(lambda store: Kept.of(store, number))
         await gates.removing(interaction, kept.server)
         await _Removal(interaction, kept).show()
 
@@ -75,7 +92,9 @@ class _Removal(Question):
 
     async def _go(self, interaction: discord.Interaction) -> None:
         await interaction.response.defer()
-        await self._office.write(lambda store: store.remove(self._kept.summary.id))
+        number = self._kept.summary.id
+        with numbered(interaction, number):
+            await self._office.write(lambda store: store.remove(number))
         self.choice("article.undo", self._undo)
         await self.instead(interaction, reply(interaction, "article.removed", article=self._goes))
 
