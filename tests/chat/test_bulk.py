@@ -86,27 +86,23 @@ async def report(world: World, person: Person, number: int = 0) -> Message:
 # --- a file in ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("list.txt", "we will dredge the channel\nshe has the money\n"),
-        ("list.csv", "quote\nwe will dredge the channel\nshe has the money\n"),
-        ("LIST.TSV", "quote\tspeaker\nwe will dredge the channel\t\nshe has the money\t\n"),
-        ("list.json", '["we will dredge the channel", {"quote": "she has the money"}]'),
-        ("list.jsonl", '{"quote": "we will dredge the channel"}\n{"quote": "she has the money"}\n'),
-    ],
-)
-async def test_a_file_of_every_kind_comes_back_as_a_sheet(
-    bot: Bot, discord_world: World, name: str, content: str
-) -> None:
-    mara = discord_world.user("mara")
-    accepted = await discord_world.reply(await mara.dm(files=[(name, content.encode())]))
-    assert "2 quotes" in accepted.text
-    found = rows(await report(discord_world, mara))
-    assert [(row["quote"], row["verdict"]) for row in found] == [
-        ("we will dredge the channel", "altered"),
-        ("she has the money", "verbatim"),
-    ]
+async def test_a_file_of_every_kind_comes_back_as_a_sheet(bot: Bot, discord_world: World) -> None:
+    files = {
+        "list.txt": "we will dredge the channel\nshe has the money\n",
+        "list.csv": "quote\nwe will dredge the channel\nshe has the money\n",
+        "LIST.TSV": "quote\tspeaker\nwe will dredge the channel\t\nshe has the money\t\n",
+        "list.json": '["we will dredge the channel", {"quote": "she has the money"}]',
+        "list.jsonl": '{"quote": "we will dredge the channel"}\n{"quote": "she has the money"}\n',
+    }
+    for name, content in files.items():
+        sender = discord_world.user(name)
+        accepted = await discord_world.reply(await sender.dm(files=[(name, content.encode())]))
+        assert "2 quotes" in accepted.text
+        found = rows(await report(discord_world, sender))
+        assert [(row["quote"], row["verdict"]) for row in found] == [
+            ("we will dredge the channel", "altered"),
+            ("she has the money", "verbatim"),
+        ]
 
 
 async def test_a_report_shows_the_gravest_and_counts_the_others(bot: Bot, discord_world: World) -> None:
@@ -139,58 +135,50 @@ async def test_an_encoding_that_was_guessed_is_told(bot: Bot, discord_world: Wor
     assert "Columns that I do not use: x" in accepted.text
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "said"),
-    [
-        ("list.csv", b"PK\x03\x04" + b"x" * 50, "zip archive"),
-        ("list.csv", b"\x1f\x8b" + b"x" * 50, "gzip"),
-        ("list.xlsx", b"PK\x03\x04", "save a spreadsheet as CSV"),
-        ("list.csv", b"text\nx\n", "no column"),
-        ("list.txt", b"  \n", "no text"),
-        ("list.txt", b"x" * (intake.LIMIT + 1), "2,048 KiB"),
-        ("list.txt", b"x\n" * (intake.MOST + 1), "more than 5,000 quotes"),
-        ("../../etc/passwd", b"x", "not a kind of list"),
-    ],
-)
-async def test_a_file_that_is_no_use_is_refused_with_a_hint(
-    bot: Bot, discord_world: World, name: str, data: bytes, said: str
-) -> None:
-    mara = discord_world.user("mara")
-    refused = await discord_world.reply(await mara.dm(files=[(name, data)]))
-    assert said in refused.text.replace("\\", "")
-    assert await bot.office.read(lambda store: store.jobs.of(int(mara.user.id))) == []
+REFUSED = [
+    ("list.csv", b"PK\x03\x04" + b"x" * 50, "zip archive"),
+    ("list.csv", b"\x1f\x8b" + b"x" * 50, "gzip"),
+    ("list.xlsx", b"PK\x03\x04", "save a spreadsheet as CSV"),
+    ("list.csv", b"text\nx\n", "no column"),
+    ("list.txt", b"  \n", "no text"),
+    ("list.txt", b"x" * (intake.LIMIT + 1), "2,048 KiB"),
+    ("list.txt", b"x\n" * (intake.MOST + 1), "more than 5,000 quotes"),
+    ("list.json", b"[" * 100_000, "nested too deep"),
+    ("passwd", b"x", "not a kind of list"),
+]
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "count"),
-    [
-        ("con.txt", b"word " * 400_000, 1),
-        ("../list.csv", b'quote\n"she has the money\nshe has it\n', 2),
-        ("list.csv", b'quote\n=HYPERLINK("http://x")\n', 1),
-    ],
-)
-async def test_a_hostile_file_costs_no_other_row(
-    bot: Bot, discord_world: World, name: str, data: bytes, count: int
-) -> None:
-    mara = discord_world.user("mara")
-    await mara.dm(files=[(name, data)])
-    found = rows(await report(discord_world, mara))
-    assert len(found) == count
-    assert not any(row["quote"].startswith("=") for row in found)
+async def test_a_file_that_is_no_use_is_refused_with_a_hint(bot: Bot, discord_world: World) -> None:
+    for number, (name, data, said) in enumerate(REFUSED):
+        sender = discord_world.user(f"sender {number}")
+        refused = await discord_world.reply(await sender.dm(files=[(name, data)]))
+        assert said in refused.text.replace("\\", "")
+    assert await bot.office.read(lambda store: store.jobs.waiting()) == 0
+
+
+HOSTILE = [
+    ("con.csv", b"quote\n" + b"word " * 400_000, 1),
+    ("con.txt", b"word " * 20_000, 1),
+    ("..list.csv", b'quote\n"she has the money\nshe has it\n', 2),
+    ("list.csv", b'quote\n=HYPERLINK("http://x")\n', 1),
+]
+
+
+async def test_a_hostile_file_costs_no_other_row(bot: Bot, discord_world: World) -> None:
+    for number, (name, data, count) in enumerate(HOSTILE):
+        sender = discord_world.user(f"sender {number}")
+        await sender.dm(files=[(name, data)])
+        found = rows(await report(discord_world, sender))
+        assert len(found) == count
+        assert not any(row["quote"].startswith("=") for row in found)
 
 
 async def test_a_message_that_comes_twice_is_one_list(bot: Bot, discord_world: World) -> None:
     mara = discord_world.user("mara")
-    message = await mara.dm(files=[("list.csv", LIST.encode())])
-    await discord_world.tell(message.channel, "MESSAGE_CREATE", message.payload(discord_world.clock), intents_of_dms())
+    await mara.dm(files=[("list.csv", LIST.encode())])
+    await discord_world.gateway.repeat("MESSAGE_CREATE")
     await report(discord_world, mara)
     assert len(await bot.office.read(lambda store: store.jobs.of(int(mara.user.id)))) == 1
-
-
-def intents_of_dms() -> Any:
-    from tests.discord_double.intents import Intent
-
-    return Intent.DIRECT_MESSAGES
 
 
 # --- no file ------------------------------------------------------------------------------------------------------
@@ -271,7 +259,7 @@ async def test_a_user_waits_for_their_own_lists_and_has_few(bot: Bot, discord_wo
 
 async def test_who_takes_no_direct_messages_is_told_and_can_have_it_later(bot: Bot, discord_world: World) -> None:
     mara = discord_world.user("mara")
-    mara.user.takes_dms = False
+    mara.user.blocks.add(discord_world.bot.id)
     exchange = await mara.slash("bulk", file=("list.csv", LIST.encode()))
     closed = await exchange.followup()
     assert closed.ephemeral
@@ -280,7 +268,7 @@ async def test_who_takes_no_direct_messages_is_told_and_can_have_it_later(bot: B
     here = await mara.press(listed, "Send again")
     assert "here is the report" in (await here.answer()).text
     assert len(rows(await here.followup())) == 3
-    mara.user.takes_dms = True
+    mara.user.blocks.clear()
     await mara.press(listed, "Send again")
     assert len(rows(await report(discord_world, mara))) == 3
 

@@ -191,25 +191,34 @@ class Bulk:
     async def _delivered(self, job: Job) -> Job | None:
         """Send the report and end the job; `None` where the bot is to rest before it is sent."""
         made = await self._bot.office.read(lambda store: delivery.report(store, job, self._limit))
+        sent = await self._sent(job, made)
+        if sent is None:
+            return None
+        ended = await self._bot.office.write(lambda store: store.jobs.finish(job.id, JobState.DONE))
+        if not sent:
+            await self._unwelcome(job)
+        return ended
+
+    async def _sent(self, job: Job, made: delivery.Report) -> bool | None:
+        """Send a report. Returns whether it was, `None` where the bot is to rest before that is known."""
         channel = self._bot.get_partial_messageable(job.channel)
         for attempt in range(1, TRIES + 1):
             try:
                 await delivery.send(made, channel.send, nonce=f"job-{job.id}")
-                break
+                return True
             except (discord.Forbidden, discord.NotFound):
-                await self._unwelcome(job)
-                break
+                return False
             except TROUBLE as error:
                 log.warning("the report of job %d was not sent: %s", job.id, error)
                 if await self._pause(self._wait(attempt).total_seconds()):
                     return None
-        return await self._bot.office.write(lambda store: store.jobs.finish(job.id, JobState.DONE))
+        return False
 
     async def _unwelcome(self, job: Job) -> None:
-        """Say where they asked, if that is not too long ago, that they cannot be sent direct messages."""
+        """Say where they asked, if that is not too long ago, that no direct message reached them."""
         asked = self._asked.get(job.id)
         if asked is None or asked.is_expired():
-            log.info("the owner of job %d takes no direct messages", job.id)
+            log.info("the owner of job %d was sent no direct message", job.id)
             return
         try:
             await asked.followup.send(say(job.locale, "bulk.closed", job=job.id), ephemeral=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST = 10
 """Jobs that are listed."""
 _CHOICES = 25
-Number = app_commands.Range[int, 1, 2**53]
+Number = app_commands.Range[int, 1, 2**53 - 1]
 
 
 def add(bot: Bot) -> None:
