@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -18,7 +19,7 @@ from bot.match.agreement import agreement
 from bot.match.rules import Happening, fires
 from bot.match.speakers import same_speaker
 from bot.match.trial import Trial
-from bot.model import Agreement, EventKind, FindingClass, Witness
+from bot.model import Agreement, EventKind, FindingClass, SpeakerKind, Witness
 from bot.orders import Alert, AlertKind, Rule, Scope, Watch, WatchKind
 from bot.text import fold, words
 from storage import outbox, rows, servers, users
@@ -29,6 +30,8 @@ _KINDS = {
     EventKind.WORDING: AlertKind.WORDING,
     EventKind.SPEAKER: AlertKind.ATTRIBUTION,
 }
+_FRAGMENT = 4
+"""A passage that has less than one in so many of a quote's words does not carry it: the look at sets spares most."""
 _MOST = 48
 """Other witnesses of an utterance that a new passage is held against, the oldest."""
 _NEW = (
@@ -59,11 +62,8 @@ def raise_alerts(db: Database, edition: int) -> None:
                     outbox.put(db, _to_server(server, happening), now)
     watches = [users.watch_of(row) for row in db.execute("SELECT id, user, kind, text FROM watch ORDER BY id")]
     if watches:
-        new = _witnesses(db, _NEW, edition)
-        for watch in watches:
-            found = next((witness for witness in new if _watched(watch, witness)), None)
-            if found is not None:
-                outbox.put(db, _to_user(watch, found), now)
+        for watch, found in _watched(watches, _witnesses(db, _NEW, edition)):
+            outbox.put(db, _to_user(watch, found), now)
 
 
 # --- servers --------------------------------------------------------------------------------------------------------
@@ -159,13 +159,36 @@ def _to_server(server: _Server, happening: Happening) -> Alert:
 # --- users ----------------------------------------------------------------------------------------------------------
 
 
-def _watched(watch: Watch, witness: Witness) -> bool:
-    """Whether a new passage is of the speaker that is watched, or carries the quote."""
-    if watch.kind is WatchKind.SPEAKER:
+def _watched(watches: Iterable[Watch], new: Sequence[Witness]) -> Iterator[tuple[Watch, Witness]]:
+    """Each watch that new passages concern, with the first of them: of the speaker, or carrying the quote."""
+    spoken: dict[tuple[str, SpeakerKind], Witness] = {}
+    for witness in new:
         said = witness.attribution
-        return said is not None and said.speaker is not None and same_speaker(watch.text, said.speaker, said.kind)
-    trial = _trial(watch.text)
-    return trial.most(witness).asserts and trial.compare(witness).evidence.asserts
+        if said is not None and said.speaker is not None:
+            spoken.setdefault((said.speaker, said.kind), witness)
+    told = [(frozenset(fold(witness.text)), witness) for witness in new]
+    for watch in watches:
+        if watch.kind is WatchKind.SPEAKER:
+            found = next((one for (name, kind), one in spoken.items() if same_speaker(watch.text, name, kind)), None)
+        else:
+            found = _carrying(watch.text, told)
+        if found is not None:
+            yield watch, found
+
+
+def _carrying(quote: str, told: Iterable[tuple[frozenset[str], Witness]]) -> Witness | None:
+    """The first of some passages, given with their folded words, that carries a quote."""
+    asked = _folded(quote)
+    near = [witness for held, witness in told if len(asked & held) * _FRAGMENT >= len(asked)]
+    if not near:
+        return None
+    trial = _trial(quote)
+    return next((one for one in near if trial.most(one).asserts and trial.compare(one).evidence.asserts), None)
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(quote: str) -> frozenset[str]:
+    return frozenset(fold(quote))
 
 
 def _to_user(watch: Watch, found: Witness) -> Alert:

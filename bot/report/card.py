@@ -7,7 +7,7 @@ gone through from the fullest to the barest until the whole card fits.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -65,7 +65,7 @@ _DETAILS = (
     _Detail(quote=350, wording=420, line=160, findings=2, outlets=3),
     _Detail(quote=250, wording=300, line=120, findings=1, outlets=2),
     _Detail(quote=200, wording=240, line=100, findings=1, outlets=1),
-    _Detail(quote=150, wording=160, line=80, findings=1, outlets=1, linked=False),
+    _Detail(quote=120, wording=120, line=60, findings=1, outlets=1, linked=False),
 )
 
 
@@ -73,8 +73,10 @@ def card(report: Report, page: int = 0, locale: str | None = "en") -> Card:
     """The card of a report's `page`, counted from 0; a page that there is not is the nearest that there is."""
     pages = max(1, ceil(len(report.variants) / PER_PAGE))
     page = min(max(page, 0), pages - 1)
+    shown = report.variants[page * PER_PAGE :][:PER_PAGE]
+    parts = [[Segment(each.part, _gaps(each.text)) for each in diff.segments(report.claim, one)] for one in shown]
     for detail in _DETAILS:
-        made = _Writer(report, locale, detail).card(page, pages)
+        made = _Writer(report, locale, detail).card(page, pages, list(zip(shown, parts, strict=True)))
         if made.length <= MOST:
             break
     return made
@@ -118,11 +120,11 @@ class _Writer:
     locale: str | None
     detail: _Detail
 
-    def card(self, page: int, pages: int) -> Card:
-        first = page * PER_PAGE
-        shown = self.report.variants[first : first + PER_PAGE]
-        blocks = tuple(self.block(number, variant) for number, variant in enumerate(shown, first + 1))
-        return Card(accent(self.report), self.head(), blocks, self.foot(shown, page, pages), pages)
+    def card(self, page: int, pages: int, shown: Sequence[tuple[Variant, list[Segment]]]) -> Card:
+        numbered = enumerate(shown, page * PER_PAGE + 1)
+        blocks = tuple(self.block(number, variant, parts) for number, (variant, parts) in numbered)
+        used = {segment.part for _, parts in shown for segment in parts}
+        return Card(accent(self.report), self.head(), blocks, self.foot(used, page, pages), pages)
 
     def head(self) -> str:
         report, line = self.report, self.detail.line
@@ -138,8 +140,7 @@ class _Writer:
         claimed = f" — {apart(safe(report.claim.speaker, 80))}" if report.claim.speaker else ""
         return f"“{apart(safe(_gaps(report.claim.text), self.detail.quote))}”{claimed}"
 
-    def block(self, number: int, variant: Variant) -> str:
-        parts = [Segment(each.part, _gaps(each.text)) for each in diff.segments(self.report.claim, variant)]
+    def block(self, number: int, variant: Variant, parts: list[Segment]) -> str:
         text = apart(marked_up(diff.shortened(parts), self.detail.wording))
         who = apart(safe(phrases.said_by(variant, self.locale), self.detail.line))
         said = [f"> {text}", "", who] if variant.witnesses[0].kind.own else [f"> “{text}”", "", f"— {who}"]
@@ -177,9 +178,8 @@ class _Writer:
             parts.append(self.say("card.changed"))
         return " · ".join(parts)
 
-    def foot(self, shown: tuple[Variant, ...], page: int, pages: int) -> str:
+    def foot(self, used: set[Part], page: int, pages: int) -> str:
         lines = []
-        used = {part.part for variant in shown for part in diff.segments(self.report.claim, variant)}
         legend = [self.say(key).join(_MARKS[part]) for part, key in diff.LEGEND.items() if part in used]
         if legend:
             lines.append(f"-# {' · '.join(legend)}")

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote, urlsplit
 
 CUT = "…"
@@ -34,7 +34,7 @@ _MOST_MARKS = 6
 """Combining marks on one sign: Vietnamese needs two, pointed Hebrew three, no language seven."""
 
 _LONGEST_LINK = 300
-_IN_A_LINK = "/?#&=;,:+$%-._"
+_IN_A_LINK = "/?&=;,+$%-._"
 
 
 def safe(text: str, limit: int) -> str:
@@ -43,12 +43,12 @@ def safe(text: str, limit: int) -> str:
     It is cut between graphemes, after the length of their escapes is counted, and then ends with an ellipsis. Empty
     where the text has nothing to show.
     """
-    return _fitted([_escaped(grapheme) for grapheme in _graphemes(plain(text))], limit)
+    return _fitted(map(_escaped, _graphemes(plain(text))), limit)
 
 
 def cut(text: str, limit: int) -> str:
     """The same without escapes, for what Discord shows as it is: the words that describe a picture, a label."""
-    return _fitted(list(_graphemes(plain(text))), limit)
+    return _fitted(_graphemes(plain(text)), limit)
 
 
 def plain(text: str) -> str:
@@ -99,16 +99,17 @@ def units(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
 
 
-def _fitted(pieces: list[str], limit: int) -> str:
-    if sum(map(units, pieces)) <= limit:
-        return "".join(pieces)
-    kept, left = [], limit - units(CUT)
+def _fitted(pieces: Iterable[str], limit: int) -> str:
+    """The pieces in one, or those that leave room for an ellipsis where not all fit; the rest is never looked at."""
+    whole, used, fitting = [], 0, 0
     for piece in pieces:
-        left -= units(piece)
-        if left < 0:
-            break
-        kept.append(piece)
-    return "".join(kept).rstrip() + CUT if limit > 0 else ""
+        whole.append(piece)
+        used += units(piece)
+        if used > limit:
+            return "".join(whole[:fitting]).rstrip() + CUT if limit > 0 else ""
+        if used + units(CUT) <= limit:
+            fitting = len(whole)
+    return "".join(whole)
 
 
 def _prints(char: str) -> bool:

@@ -12,9 +12,9 @@ import aiohttp
 import discord
 import pytest
 
-from tests.chat.conftest import Lag, connected, running
 from tests.chat.tiny import Tiny
-from tests.discord_double import Unusable, World, serving
+from tests.discord_double import Unusable, World, connected, running, serving
+from tests.discord_double.lag import Lag
 
 
 async def seen(world: World, what: str, count: int = 1) -> None:
@@ -81,6 +81,26 @@ async def test_a_form_is_filled_in() -> None:
         opened = await world.user("olga").slash("wrong")
         sent = await world.user("olga").submit(opened, why="It is not his")
         assert (await sent.answer()).text == "Noted: It is not his"
+
+
+async def test_places_and_files_are_options(heartbeat: Lag) -> None:
+    """A channel and an uploaded file arrive; a select menu's choice is an interaction; nobody is pinged unasked."""
+    async with running(Tiny) as world:
+        mara, general = world.user("mara"), world.newsroom.channel("general")
+        message = await (await mara.slash("take", where=general, file=("a.txt", b"text"))).answer()
+        assert message.text == f"<#{general.id}> text"
+        chosen = await (await mara.select(message, "Which?", "second")).answer()
+        assert (chosen.text, chosen.pings) == (f"second, <@{mara.user.id}> @everyone", [])
+        with pytest.raises(Unusable, match="not offered"):
+            await mara.select(message, "Which?", "third")
+    assert heartbeat.worst < 0.1
+
+
+async def test_an_admin_may_open_a_command_to_all() -> None:
+    """Discord lets admins override the permissions that a command declares."""
+    async with running(Tiny) as world:
+        world.overrides.add("wrong")
+        assert (await (await world.user("mara").slash("wrong")).form())["title"] == "Wrong?"
 
 
 async def test_a_menu_carries_its_message() -> None:

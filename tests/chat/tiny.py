@@ -20,6 +20,14 @@ class Sources(discord.ui.Button["Card"]):
         await interaction.response.edit_message(view=Card("Two outlets"))
 
 
+class Choice(discord.ui.Select[discord.ui.View]):
+    def __init__(self) -> None:
+        super().__init__(placeholder="Which?", options=[discord.SelectOption(label=one) for one in ("first", "second")])
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        await interaction.response.send_message(f"{self.values[0]}, <@{interaction.user.id}> @everyone")
+
+
 class Card(discord.ui.LayoutView):
     """A card with a button that rewrites it."""
 
@@ -89,6 +97,11 @@ def add_commands(tree: app_commands.CommandTree[Tiny]) -> None:
         await interaction.response.defer()
         await interaction.client.hold.wait()
         await interaction.followup.send("at last")
+
+    @tree.command(description="Takes a place and a file")
+    async def take(interaction: Interaction, where: discord.TextChannel, file: discord.Attachment) -> None:
+        view = discord.ui.View(timeout=60).add_item(Choice())
+        await interaction.response.send_message(f"{where.mention} {(await file.read()).decode()}", view=view)
 
     @tree.command(description="Opens a form")
     @app_commands.default_permissions(manage_guild=True)

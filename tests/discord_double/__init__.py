@@ -1,7 +1,6 @@
 """A Discord of our own on loopback, for the real discord.py client with nothing patched.
 
-    async with serving(World()) as world:
-        bot = Client(connector=world.connector())      # then bot.start(world.token)
+    async with running(Client) as world:      # Client(connector=…, **options) is called; it is world.client
         exchange = await world.user("mara").slash("verify", quote="…")
         message = await exchange.answer()
 
@@ -11,7 +10,8 @@ It refuses what Discord refuses. `world.faults` and `world.gateway` cause outage
 
 from tests.discord_double.people import Person
 from tests.discord_double.refusal import Refusal, Unusable
+from tests.discord_double.running import connected, running
 from tests.discord_double.server import serving
 from tests.discord_double.world import TOKEN, World
 
-__all__ = ["TOKEN", "Person", "Refusal", "Unusable", "World", "serving"]
+__all__ = ["TOKEN", "Person", "Refusal", "Unusable", "World", "connected", "running", "serving"]

@@ -9,7 +9,8 @@ from tests.discord_double.refusal import missing_access, unknown
 from tests.discord_double.rest import Answer, Route
 
 if TYPE_CHECKING:
-    from tests.discord_double.world import Call, World
+    from tests.discord_double.call import Call
+    from tests.discord_double.world import World
 
 
 async def me(world: World, call: Call) -> Answer:

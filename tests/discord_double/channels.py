@@ -11,7 +11,8 @@ from tests.discord_double.refusal import Refusal, malformed, unknown
 from tests.discord_double.rest import Answer, Route, channel_of, message_body
 
 if TYPE_CHECKING:
-    from tests.discord_double.world import Call, World
+    from tests.discord_double.call import Call
+    from tests.discord_double.world import World
 
 
 async def show(world: World, call: Call, channel: str) -> Answer:

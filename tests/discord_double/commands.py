@@ -11,7 +11,8 @@ from tests.discord_double.refusal import malformed, missing_access
 from tests.discord_double.rest import Answer, Route
 
 if TYPE_CHECKING:
-    from tests.discord_double.world import Call, World
+    from tests.discord_double.call import Call
+    from tests.discord_double.world import World
 
 SLASH, GROUPS, STRING, INTEGER, NUMBER = 1, (1, 2), 3, 4, 10
 MOST = {1: 100, 2: 15, 3: 15}  # commands, menus of users, menus of messages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import itertools
 import json
@@ -160,7 +161,8 @@ class Gateway:
         frame = {"op": DISPATCH, "t": event, "s": number, "d": body}
         session.events.append(frame)
         if session.socket and session.live and not self.losing:
-            await session.socket.send_json(frame)
+            with contextlib.suppress(ConnectionError):  # the client was killed; it finds the event when it resumes
+                await session.socket.send_json(frame)
 
     async def _send(self, socket: web.WebSocketResponse, op: int, data: Any) -> None:
         await socket.send_json({"op": op, "d": data, "s": None, "t": None})

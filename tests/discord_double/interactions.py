@@ -20,7 +20,8 @@ from tests.discord_double.refusal import Refusal, malformed, unknown
 from tests.discord_double.rest import Answer, Route, message_body
 
 if TYPE_CHECKING:
-    from tests.discord_double.world import Call, World
+    from tests.discord_double.call import Call
+    from tests.discord_double.world import World
 
 MESSAGE, DEFER, DEFER_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 ALLOWED = {

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.discord_double.clock import Clock
 from tests.discord_double.limits import walk
+from tests.discord_double.pings import pings
 from tests.discord_double.places import Channel, User
 
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
@@ -108,6 +109,11 @@ class Message:
             parts.append((embed.get("footer") or {}).get("text"))
         parts += [part["content"] for part in walk(self.components) if part["type"] == TEXT_DISPLAY]
         return "\n".join(part for part in parts if part)
+
+    @property
+    def pings(self) -> list[str]:
+        """The mentions in it that ping somebody."""
+        return pings(self.text, self.body.get("allowed_mentions"))
 
     def payload(self, clock: Clock, *, content: bool = True) -> dict[str, Any]:
         """The message as Discord sends it; without the message-content intent the `content` is left out."""

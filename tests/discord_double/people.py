@@ -57,10 +57,13 @@ class Person:
     # Commands and menus.
 
     async def slash(
-        self, command: str, /, *, where: Channel | None = None, guild: Guild | None = None, **options: Any
+        self, command: str, /, *, at: Channel | None = None, guild: Guild | None = None, **options: Any
     ) -> Exchange:
-        """Use a slash command, ``slash("alerts set", channel=…)``; in Newsroom's #general if no place is given."""
-        place = self._place(where, guild)
+        """Use a slash command, ``slash("alerts set", channel=…)``; in Newsroom's #general if no place is given.
+
+        Keywords other than `at` and `guild` are the command's options: texts, numbers, channels, people, (name, bytes).
+        """
+        place = self._place(at, guild)
         top, words = self._command(command.split(), SLASH, place)
         data, resolved = put(self.world, top, words, options, place)
         self.world.transcript.did(self.name, place, f"uses {told(command, options)}")
@@ -73,12 +76,12 @@ class Person:
         typed: str,
         /,
         *,
-        where: Channel | None = None,
+        at: Channel | None = None,
         guild: Guild | None = None,
         **options: Any,
     ) -> list[dict[str, Any]]:
         """Type into an option that offers choices: the choices."""
-        place = self._place(where, guild)
+        place = self._place(at, guild)
         top, words = self._command(command.split(), SLASH, place)
         data, resolved = put(self.world, top, words, options | {focused: typed}, place, focused=focused)
         exchange = await self._interact(AUTOCOMPLETE, place, self._named(top, data, resolved))

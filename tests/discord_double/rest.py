@@ -13,7 +13,8 @@ from tests.discord_double.places import PUBLIC_THREAD, Channel, bits
 from tests.discord_double.refusal import malformed, missing_access, missing_permissions, unknown
 
 if TYPE_CHECKING:
-    from tests.discord_double.world import Call, World
+    from tests.discord_double.call import Call
+    from tests.discord_double.world import World
 
 Answer = tuple[int, Any]  # status and body; None for no body
 Handler = Callable[..., Awaitable[Answer]]

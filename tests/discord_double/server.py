@@ -11,9 +11,10 @@ from typing import Any
 from aiohttp import web
 
 from tests.discord_double import account, channels, commands, interactions
+from tests.discord_double.call import Call
 from tests.discord_double.faults import Fault
 from tests.discord_double.refusal import Refusal
-from tests.discord_double.world import Call, World
+from tests.discord_double.world import World
 
 ROUTES = (*account.ROUTES, *commands.ROUTES, *channels.ROUTES, *interactions.ROUTES)
 BY_TOKEN = ("/interactions/", "/webhooks/")  # these paths carry their own key

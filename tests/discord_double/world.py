@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import dataclasses
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from aiohttp import TCPConnector
 
+from tests.discord_double import hearing
+from tests.discord_double.call import Call
 from tests.discord_double.clock import Clock
 from tests.discord_double.exchange import Exchange
 from tests.discord_double.faults import Faults
-from tests.discord_double.gateway import Gateway, Session
+from tests.discord_double.gateway import Gateway
 from tests.discord_double.intents import Intent, application_flags
 from tests.discord_double.messages import EPHEMERAL, File, Message
 from tests.discord_double.openapi import Judge
@@ -23,20 +25,6 @@ from tests.discord_double.wire import Wire
 
 TOKEN = "double.of.discord"  # noqa: S105 the double's own password, worth nothing elsewhere
 NONCE_SECONDS = 300  # "the past few minutes", in Discord's words
-
-
-@dataclasses.dataclass
-class Call:
-    """One request of the bot's and its answer; `files` are (name, bytes) by form field."""
-
-    method: str
-    path: str
-    query: dict[str, str]
-    json: Any
-    files: dict[str, tuple[str, bytes]]
-    at: float
-    status: int = 0
-    refusal: str = ""
 
 
 class World:
@@ -140,6 +128,12 @@ class World:
         self.files[file.id] = file
         return file
 
+    def check(self) -> None:
+        """Fails if anything tried to leave the machine or broke Discord's own description of its interface."""
+        assert not self.wire.refused, f"hosts that are not Discord's: {self.wire.refused}"
+        faults = self.judge.faults()
+        assert not faults, "\n".join(faults)
+
     # Waiting.
 
     async def until(self, holds: Callable[[], Any], what: str = "that", timeout: float = 5.0) -> None:  # noqa: ASYNC109
@@ -197,7 +191,7 @@ class World:
         if not message.flags & EPHEMERAL:
             gone = {"id": message.id, "channel_id": message.channel.id}
             gone |= {"guild_id": message.channel.guild.id} if message.channel.guild else {}
-            await self.tell(message.channel, "MESSAGE_DELETE", gone, self._heard(message.channel))
+            await self.tell(message.channel, "MESSAGE_DELETE", gone, hearing.needed(message.channel))
 
     def earlier(self, author: User, nonce: str) -> Message | None:
         """The message that `author` sent with this nonce in the past few minutes."""
@@ -211,34 +205,10 @@ class World:
             await self.gateway.emit(event, self._if(intent, body), guild=channel.guild.id if channel.guild else None)
 
     async def _message(self, event: str, message: Message) -> None:
-        """Tell of a message, its content only to those who may read it."""
-        channel = message.channel
-        if message.ephemeral or (channel.guild and not channel.guild.has_bot):
-            return
-        if channel.guild and not channel.guild.permissions(self.bot, channel) & bits(view_channel=True):
-            return
-
-        def seen(session: Session) -> dict[str, Any] | None:
-            if not session.may(self._heard(channel)):
-                return None
-            return message.payload(self.clock, content=self._reads(session, message)) | self._sender(message)
-
-        await self.gateway.emit(event, seen, guild=channel.guild.id if channel.guild else None)
-
-    def _reads(self, session: Session, message: Message) -> bool:
-        """Whether the bot gets the content: with the intent, in direct messages, its own, and where it is mentioned."""
-        named = f"<@{self.bot.id}>" in message.content or (message.reply_to and message.reply_to.author is self.bot)
-        own = message.author is self.bot or message.channel.guild is None
-        return bool(own or named or session.may(Intent.MESSAGE_CONTENT))
-
-    def _sender(self, message: Message) -> dict[str, Any]:
-        if message.channel.guild is None:
-            return {}
-        member = message.channel.guild.member(message.author)
-        return {"member": {key: value for key, value in member.items() if key not in ("user", "permissions")}}
-
-    def _heard(self, channel: Channel) -> Intent:
-        return Intent.GUILD_MESSAGES if channel.guild else Intent.DIRECT_MESSAGES
+        guild = message.channel.guild
+        if hearing.reaches(self.bot, message):
+            body = partial(hearing.heard, self.clock, self.bot, message)
+            await self.gateway.emit(event, body, guild=guild.id if guild else None)
 
     def _if(self, intent: Intent, body: dict[str, Any]) -> Any:
         return lambda session: body if session.may(intent) else None

@@ -4,6 +4,9 @@ import json
 
 import pytest
 
+from bot.orders import AlertState, WatchKind
+from storage.store import Store
+
 
 def test_each_file_is_told_with_what_was_found(run, articles):
     result = run("add", "--manifest", "manifest.csv", "wire.txt", "post.html")
@@ -123,3 +126,17 @@ def test_a_manifest_with_a_wrong_column_is_refused_before_anything_is_stored(run
     assert result.exit_code == 2
     assert "file, outlet, url, title, published" in result.stderr
     assert not (articles / "onrecord.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "alerts"), [(["daily.txt"], 1), (["daily.txt", "post.html"], 0), (["."], 0), (["daily.jsonl"], 0)]
+)
+def test_only_an_article_that_comes_alone_alerts_those_who_asked(run, articles, given, alerts):
+    text = (articles / "daily.txt").read_text("utf-8")
+    (articles / "daily.jsonl").write_text(json.dumps({"text": text, "outlet": "capitalherald.example"}), "utf-8")
+    with Store.open(articles / "onrecord.db") as store:
+        store.users.add_watch(1, WatchKind.SPEAKER, "Ana Lorentz")
+    assert run("add", "--outlet", "capitalherald.example", *given).exit_code in (0, 1)
+    with Store.open(articles / "onrecord.db") as store:
+        assert store.coverage().articles
+        assert store.outbox.counts()[AlertState.PENDING] == alerts
