@@ -21,8 +21,7 @@ from bot.serve.chat import intake, office
 from bot.serve.chat.bulk import Bulk
 from bot.serve.chat.client import Bot
 from bot.serve.chat.office import Office
-from tests.chat.conftest import connected
-from tests.discord_double import Person, World
+from tests.discord_double import Person, World, connected
 from tests.discord_double.messages import Message
 
 TEXT = """“We will not dredge the channel unless the city pays for it,” Ana Lorentz told reporters.
@@ -248,12 +247,12 @@ async def test_a_user_waits_for_their_own_lists_and_has_few(bot: Bot, discord_wo
     ]
     assert "One list comes before it" in replies[1].text
     assert "3 lists that are not done" in replies[3].text
-    listed = await (await mara.slash("job status", where=mara.dms)).answer()
+    listed = await (await mara.slash("job status", at=mara.dms)).answer()
     assert "waiting, 2 before it" in listed.text
-    offered = await mara.autocomplete("job cancel", "job", "", where=mara.dms)
+    offered = await mara.autocomplete("job cancel", "job", "", at=mara.dms)
     assert [one["value"] for one in offered] == [3, 2, 1]
     assert await discord_world.user("piet").autocomplete("job cancel", "job", "") == []
-    cancelled = await (await mara.slash("job cancel", job=3, where=mara.dms)).answer()
+    cancelled = await (await mara.slash("job cancel", job=3, at=mara.dms)).answer()
     assert "cancelled, after 0 of 800" in cancelled.text
 
 
@@ -284,13 +283,13 @@ async def test_a_report_is_sent_once_discord_is_back(bot: Bot, discord_world: Wo
 async def test_a_report_that_is_too_large_comes_in_parts(discord_world: World, record: Office) -> None:
     """Each part opens alone, none is over the limit, and no row is lost."""
     mara = discord_world.user("mara")
-    async with up(discord_world, record, limit=1500):
+    async with up(discord_world, record, limit=6000):
         await mara.dm(files=[("list.txt", LONG.encode())])
         first = await report(discord_world, mara)
         parts = int(first.text.rsplit(" of ", 1)[1].strip(" ."))
         sent = [await report(discord_world, mara, number) for number in range(parts)]
     assert len(sent) > 1
-    assert all(len(file.data) <= 1500 for one in sent for file in one.files)
+    assert all(len(file.data) <= 6000 for one in sent for file in one.files)
     assert [row["line"] for one in sent for row in rows(one)] == [str(line) for line in range(1, 801)]
 
 
