@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 import secrets
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -47,6 +50,15 @@ def sentence(error: BaseException, locale: str | None) -> str:
 
 def _named(permissions: list[str]) -> str:
     return ", ".join(f"**{permits.spoken(name)}**" for name in permissions)
+
+
+@asynccontextmanager
+async def answered(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
+    """Whatever goes wrong in the block is told to the one who asked: for buttons that outlive their view."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - the outermost edge of a press; what nobody foresaw is logged
+        await answer(interaction, error)
 
 
 async def answer(interaction: discord.Interaction, error: BaseException) -> None:
