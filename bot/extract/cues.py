@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.extract.language import Language, Tag
-from bot.extract.mentions import Mention, is_plural
+from bot.extract.mentions import Mention, is_deed, is_plural
 from bot.extract.stream import Stream
 
 
@@ -126,10 +126,11 @@ class Frames:
 
     def _group(self, at: int) -> str:
         """The class of a verb; "as Ortega put it" reports like "said"."""
-        low = self.stream.low[at]
-        if low in self.tongue.lists["put"] and at + 1 < len(self.stream) and self.stream.low[at + 1] == "it":
-            return "say"
-        return self.tongue.cues[low]
+        return "say" if self._puts_it(at) else self.tongue.cues[self.stream.low[at]]
+
+    def _puts_it(self, at: int) -> bool:
+        low = self.stream.low
+        return low[at] in self.tongue.lists["put"] and at + 1 < len(low) and low[at + 1] == "it"
 
     def _before(self, at: int) -> int:
         """The token before a verb, past adverbs and auxiliaries; -1 at the start."""
@@ -149,7 +150,7 @@ class Frames:
         if stream.tag[before] is Tag.POSSESSIVE and before == at - 1:
             return not low.endswith("ed")
         if before == at - 1 and self._is_base(low) and self._is_singular(before):
-            return True
+            return not self._puts_it(at)
         return low in self.tongue.nouns and at + 1 < len(stream) and stream.low[at + 1] in self.tongue.lists["about"]
 
     def _is_base(self, low: str) -> bool:
@@ -185,8 +186,10 @@ class Frames:
         return None
 
     def _after(self, at: int, before: int) -> Mention | None:
-        """The subject after its verb, where the verb follows a quotation or opens its clause."""
+        """The subject after its verb, where the verb follows a quotation or opens its clause; never a participle's."""
         stream = self.stream
+        if stream.low[at].endswith("ing"):
+            return None
         mention = self.begins.get(at + 1) or self._unlisted(at + 1)
         if mention is None or (mention.kind == "pronoun" and mention.head not in self.tongue.lists["subject"]):
             return None
@@ -277,11 +280,13 @@ class Frames:
         for place in range(begin, end):
             mention = self.begins.get(place)
             if mention is not None and mention.last <= end:
-                if not hanging:
+                if not hanging or (mention.kind == "pronoun" and not self._hangs(mention)):
                     return mention
                 hanging = False
             elif stream.tag[place] is Tag.PREPOSITION:
-                hanging = True
+                hanging = place > begin or stream.low[place] not in self.tongue.lists["clausal"]
+            elif stream.low[place] == ",":
+                hanging = False
             elif stream.tag[place] in (Tag.DETERMINER, Tag.OWNER, Tag.NUMBER) and not hanging:
                 return self._add(place, self._phrase_end(place, end))
         return None
@@ -308,6 +313,8 @@ class Frames:
     def _phrase_end(self, first: int, limit: int) -> int:
         last = first + 1
         while last < limit and self.stream.tag[last] in (Tag.WORD, Tag.NUMBER, Tag.ROLE, Tag.BODY, Tag.CAPITAL):
+            if is_deed(self.stream, last):
+                break
             last += 1
         return last
 
@@ -363,11 +370,7 @@ class Frames:
         place = at
         while place > 0 and stream.sentence[place - 1] == sentence and at - place < 2 * _CLAUSE:
             place -= 1
-        for first in range(place, at):
-            mention = self.begins.get(first)
-            if mention is not None and not self._hangs(mention):
-                return mention
-        return None
+        return self._first_free(place, at)
 
     # --- devices ----------------------------------------------------------------------------------------------------
 
