@@ -245,6 +245,8 @@ class Frames:
             return self._continued(at) or self.ends.get(at)
         if low in _INSERTS or low == ")" or stream.tag[before] is Tag.QUOTATION:
             return self._within(before) or self._continued(at)
+        if low in self.tongue.lists["infinitive"]:
+            return self._doer(before) or self._continued(at)
         if stream.tag[before] in (Tag.CONJUNCTION, Tag.PREPOSITION, Tag.CUE, Tag.PUNCTUATION):
             return self._continued(at)
         if stream.tag[before] is Tag.RELATIVE:
@@ -252,6 +254,14 @@ class Frames:
         if participle and before == at - 1 and stream.tag[before] is not Tag.POSSESSIVE:
             return self.ends.get(at) or self._continued(at)
         return self._clause(before)
+
+    def _doer(self, to: int) -> Mention | None:
+        """Who does what follows "to" in a clause of its own: "what *staff* have come to call"."""
+        begin = to
+        while begin > max(0, to - _CLAUSE) and not self._opens_clause(begin - 1):
+            begin -= 1
+        opened = begin > 0 and self.stream.tag[begin - 1] is Tag.CUE
+        return None if opened else self._first_free(begin, to)
 
     def _clause(self, before: int) -> Mention | None:
         """The first noun phrase of the clause that ends with token `before`, unless it hangs on a preposition."""
@@ -326,11 +336,19 @@ class Frames:
                 return None
             if stream.low[place] not in _INSERTS:
                 continue
-            mention = self._top(self.ends.get(place))
+            mention = self._top(self.ends.get(place) or self._opening(place))
             if mention is None or self._hangs(mention) or self._apposed(mention):
                 continue
             return mention
         return None
+
+    def _opening(self, comma: int) -> Mention | None:
+        """A phrase of plain words that opens the sentence and ends at `comma`: "*Her predecessor*, who left, said"."""
+        first = comma - 1
+        while first >= 0 and comma - first < 5 and not self.stream.initial[first]:
+            first -= 1
+        mention = self._unlisted(first) if first >= 0 and self.stream.initial[first] else None
+        return mention if mention is not None and mention.last == comma else None
 
     def _top(self, mention: Mention | None) -> Mention | None:
         """The phrase that a phrase hangs on: "a spokesman" of "a spokesman for the port"."""
@@ -397,7 +415,7 @@ class Frames:
                 owner = self._add(place, place + 1)
                 owner.kind, owner.head = "pronoun", lows[place]
                 break
-            if stream.tag[place] not in (Tag.WORD, Tag.ADVERB, Tag.NUMBER, Tag.CUE, Tag.BODY):
+            if stream.tag[place] not in (Tag.WORD, Tag.ADVERB, Tag.NUMBER, Tag.CUE, Tag.BODY, Tag.QUOTATION):
                 break
         if owner is None and at + 2 < len(lows) and lows[at + 1] in self.tongue.lists["said_of"]:
             owner = self.begins.get(at + 2)

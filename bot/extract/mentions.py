@@ -81,7 +81,8 @@ def mentions(stream: Stream, tongue: Language) -> list[Mention]:
             _absorb(found, mention)
             found.append(mention)
             step = mention.last - at
-            start = -1
+            owns = mention.last < size and tags[mention.last] is Tag.POSSESSIVE
+            start = mention.first if owns else -1
         elif tag in _LEADS:
             start = start if start == at - 1 and tags[start] in _LEADS else at
         elif tag in _NOUNLIKE:

@@ -140,11 +140,20 @@ def _tokens(made: Stream, start: int, end: int, tongue: Language) -> None:
             tag = Tag.BREAK
         elif word in _ENDS:
             tag = Tag.STOP
-        elif low in ("'s", "’s"):
+        elif low in ("'s", "’s") or (word in _APOSTROPHES and _owns(made, found.start())):
             tag = Tag.POSSESSIVE
         else:
             tag = Tag.AUXILIARY if first in "'’" and len(word) > 1 else tags.get(low, Tag.PUNCTUATION)
         _put(made, word, found.start(), found.end(), tag)
+
+
+_APOSTROPHES = frozenset("'’")
+
+
+def _owns(made: Stream, at: int) -> bool:
+    """Whether the apostrophe at offset `at` makes a plural an owner: "the residents' groups"."""
+    behind = made.text[at + 1 : at + 3]
+    return bool(made.end) and made.end[-1] == at and made.low[-1].endswith("s") and behind[:1] == " " and behind[1:].isalpha()
 
 
 def _mark_initial(made: Stream) -> None:
@@ -238,9 +247,15 @@ def _mark_nouns(made: Stream, tongue: Language) -> None:
     for at, tag in enumerate(made.tag):
         if tag is Tag.CUE and before in _BEFORE_NOUNS and made.low[at - 1] not in tongue.lists["infinitive"]:
             low = made.low[at]
-            if not low.endswith("ed") and not (low.endswith("ing") and before is Tag.PREPOSITION):
+            told = before is Tag.DETERMINER and made.low[at - 1] not in tongue.lists["articles"] and _is_past(low, tongue)
+            if not told and not low.endswith("ed") and not (low.endswith("ing") and before is Tag.PREPOSITION):
                 made.tag[at] = Tag.WORD
         before = made.tag[at]
+
+
+def _is_past(low: str, tongue: Language) -> bool:
+    """Whether a form can only be a verb's past: "others *said*", not "some *reports*"."""
+    return not low.endswith(("s", "ing")) and not any(form in tongue.cues for form in (f"{low}s", f"{low}es"))
 
 
 _BEFORE_NOUNS = frozenset({Tag.DETERMINER, Tag.OWNER, Tag.PREPOSITION})
