@@ -45,6 +45,8 @@ _DASHES = frozenset({"—", "–", "―", "-", "--", "~"})
 _INSERTS = frozenset({",", "(", "—", "–", "--", "-"})
 _CLAUSE = 30
 """No subject stands farther than so many tokens before its verb."""
+_LEAD = 9
+"""A subject with what hangs on it holds hardly more tokens, before something is inserted."""
 
 
 class Frames:
@@ -336,19 +338,22 @@ class Frames:
                 return None
             if stream.low[place] not in _INSERTS:
                 continue
-            mention = self._top(self.ends.get(place) or self._opening(place))
-            if mention is None or self._hangs(mention) or self._apposed(mention):
+            mention = self._top(self.ends.get(place))
+            if mention is None or self._hangs(mention):
+                mention = self._opening(place)
+            if mention is None or self._apposed(mention):
                 continue
             return mention
         return None
 
     def _opening(self, comma: int) -> Mention | None:
-        """A phrase of plain words that opens the sentence and ends at `comma`: "*Her predecessor*, who left, said"."""
+        """The subject of the words that open a sentence and end at `comma`: "*The letter* to Ortega, seen by us, calls"."""
         first = comma - 1
-        while first >= 0 and comma - first < 5 and not self.stream.initial[first]:
+        while first > 0 and comma - first < _LEAD and not self.stream.initial[first]:
+            if self.stream.tag[first] in (Tag.CUE, Tag.AUXILIARY, Tag.CONJUNCTION) or self.stream.low[first] in _INSERTS:
+                return None
             first -= 1
-        mention = self._unlisted(first) if first >= 0 and self.stream.initial[first] else None
-        return mention if mention is not None and mention.last == comma else None
+        return self._first_free(first, comma) if self.stream.initial[first] else None
 
     def _top(self, mention: Mention | None) -> Mention | None:
         """The phrase that a phrase hangs on: "a spokesman" of "a spokesman for the port"."""

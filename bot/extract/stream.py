@@ -112,6 +112,7 @@ def _stream(text: str, spans: list[Bounds], inside: list[tuple[int, Marked]], to
         _tokens(made, at, end, tongue)
     _mark_initial(made)
     _mark_capitals(made, tongue)
+    _mark_owners(made, tongue)
     _mark_nouns(made, tongue)
     _count(made)
     return made
@@ -239,6 +240,19 @@ def _named_like(made: Stream, at: int, low: str, tongue: Language) -> bool:
 
 def _before_surname(made: Stream, at: int) -> bool:
     return at + 1 < len(made.word) and made.word[at + 1][0].isupper() and made.tag[at + 1] not in _KEEP
+
+
+def _mark_owners(made: Stream, tongue: Language) -> None:
+    """Take a word that is object and owner ("her") for an owner before a noun: "her claim", "her “sham” remark"."""
+    lows, tags = made.low, made.tag
+    for at in range(len(lows) - 1):
+        if lows[at] in tongue.lists["owning"]:
+            after = at + 2 if tags[at + 1] is Tag.QUOTATION and at + 2 < len(lows) else at + 1
+            if tags[after] in _OWNED or (tags[after] is Tag.CUE and lows[after] in tongue.nouns):
+                tags[at] = Tag.OWNER
+
+
+_OWNED = frozenset({Tag.WORD, Tag.ROLE, Tag.BODY})
 
 
 def _mark_nouns(made: Stream, tongue: Language) -> None:
