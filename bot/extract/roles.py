@@ -167,7 +167,7 @@ class Bodies:
             return country, False
         entity = self.table.known[owner.entity]
         personal = entity.like == "person"
-        return (entity.name.split()[-1] if personal else entity.name), personal
+        return (entity.name.split()[-1] if personal else name), personal
 
     def _entity(self, name: str, mention: Mention) -> int:
         key = tuple(fold(word) for word in name.split())

@@ -239,4 +239,6 @@ def _around(made: Setting, tongue: Language, size: int) -> list[str]:
     if made.previous is not None:
         apart = stream.paragraph[at] - stream.paragraph[made.layer.place[made.previous.quote]]
         found.append(f"previous:{min(apart, 2)}:{short}")
+        if stream.sentence[at] == stream.sentence[made.layer.place[made.previous.quote]]:
+            found.append(f"previous:sentence:{short}")
     return found
