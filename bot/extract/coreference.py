@@ -127,7 +127,9 @@ def _choices(place: Place) -> list[Choice]:
 
 def _agrees(entity: Known, place: Place) -> bool:
     if place.kind == "person":
-        return not entity.body and not (place.gender and entity.gender and place.gender != entity.gender)
+        if entity.body or entity.name in place.made.reading.tongue.countries:
+            return False
+        return not (place.gender and entity.gender and place.gender != entity.gender)
     return not (place.kind in ("thing", "many") and entity.gender)
 
 
