@@ -350,7 +350,10 @@ class Frames:
         """The subject of the words that open a sentence and end at `comma`: "*The letter* to Ortega, seen by us, calls"."""
         first = comma - 1
         while first > 0 and comma - first < _LEAD and not self.stream.initial[first]:
-            if self.stream.tag[first] in (Tag.CUE, Tag.AUXILIARY, Tag.CONJUNCTION) or self.stream.low[first] in _INSERTS:
+            if (
+                self.stream.tag[first] in (Tag.CUE, Tag.AUXILIARY, Tag.CONJUNCTION)
+                or self.stream.low[first] in _INSERTS
+            ):
                 return None
             first -= 1
         return self._first_free(first, comma) if self.stream.initial[first] else None
@@ -424,8 +427,17 @@ class Frames:
                 break
         if owner is None and at + 2 < len(lows) and lows[at + 1] in self.tongue.lists["said_of"]:
             owner = self.begins.get(at + 2)
+        owner = owner or self._utterer(at)
         if owner is not None:
             self.frames.append(Frame(at, at + 1, "noun", owner))
+
+    def _utterer(self, at: int) -> Mention | None:
+        """Who uses a word: "*Ortega* has never used the phrase"."""
+        verb = at - 1
+        while verb > 0 and self.stream.tag[verb] in (Tag.DETERMINER, Tag.OWNER):
+            verb -= 1
+        used = verb > 0 and self.stream.low[verb] in self.tongue.lists["uttering"]
+        return self._subject(verb, self._before(verb)) if used else None
 
     def _label(self, at: int) -> None:
         """A colon after the name that opens a line: "ORTEGA:", "Ana Ortega, mayor:"."""

@@ -143,7 +143,11 @@ class Bodies:
     def _titled(self, mention: Mention) -> int:
         """The only entity that bears a bare noun in its name: "the agency" is the National Health Agency; else -1."""
         stream, first = self.stream, mention.first
-        if stream.tag[first] is not Tag.DETERMINER or mention.last - first != 2 or not is_definite(stream, mention, self.tongue):
+        if (
+            stream.tag[first] is not Tag.DETERMINER
+            or mention.last - first != 2
+            or not is_definite(stream, mention, self.tongue)
+        ):
             return -1
         places = [
             place

@@ -154,7 +154,13 @@ _APOSTROPHES = frozenset("'’")
 def _owns(made: Stream, at: int) -> bool:
     """Whether the apostrophe at offset `at` makes a plural an owner: "the residents' groups"."""
     behind = made.text[at + 1 : at + 3]
-    return bool(made.end) and made.end[-1] == at and made.low[-1].endswith("s") and behind[:1] == " " and behind[1:].isalpha()
+    return (
+        bool(made.end)
+        and made.end[-1] == at
+        and made.low[-1].endswith("s")
+        and behind[:1] == " "
+        and behind[1:].isalpha()
+    )
 
 
 def _mark_initial(made: Stream) -> None:
@@ -261,7 +267,9 @@ def _mark_nouns(made: Stream, tongue: Language) -> None:
     for at, tag in enumerate(made.tag):
         if tag is Tag.CUE and before in _BEFORE_NOUNS and made.low[at - 1] not in tongue.lists["infinitive"]:
             low = made.low[at]
-            told = before is Tag.DETERMINER and made.low[at - 1] not in tongue.lists["articles"] and _is_past(low, tongue)
+            told = (
+                before is Tag.DETERMINER and made.low[at - 1] not in tongue.lists["articles"] and _is_past(low, tongue)
+            )
             if not told and not low.endswith("ed") and not (low.endswith("ing") and before is Tag.PREPOSITION):
                 made.tag[at] = Tag.WORD
         before = made.tag[at]
