@@ -151,6 +151,8 @@ class Frames:
         stream, low = self.stream, self.stream.low[at]
         if stream.tag[before] is Tag.POSSESSIVE and before == at - 1:
             return not low.endswith("ed")
+        if stream.tag[at - 1] is Tag.QUOTATION and at > 1 and stream.tag[at - 2] in (Tag.OWNER, Tag.POSSESSIVE):
+            return low in self.tongue.nouns
         if before == at - 1 and self._is_base(low) and self._is_singular(before):
             return not self._puts_it(at)
         return low in self.tongue.nouns and at + 1 < len(stream) and stream.low[at + 1] in self.tongue.lists["about"]
@@ -347,7 +349,7 @@ class Frames:
         return None
 
     def _opening(self, comma: int) -> Mention | None:
-        """The subject of the words that open a sentence and end at `comma`: "*The letter* to Ortega, seen by us, calls"."""
+        """The subject of words that open a sentence and end at `comma`: "*A letter* to Ortega, seen by us, calls"."""
         first = comma - 1
         while first > 0 and comma - first < _LEAD and not self.stream.initial[first]:
             if (
