@@ -277,7 +277,8 @@ def _mark_nouns(made: Stream, tongue: Language) -> None:
 
 def _is_past(low: str, tongue: Language) -> bool:
     """Whether a form can only be a verb's past: "others *said*", not "some *reports*"."""
-    return not low.endswith(("s", "ing")) and not any(form in tongue.cues for form in (f"{low}s", f"{low}es"))
+    bases = (f"{low}s", f"{low}es", f"{low[:-1]}ies")
+    return not low.endswith(("s", "ing")) and not any(form in tongue.cues for form in bases)
 
 
 _BEFORE_NOUNS = frozenset({Tag.DETERMINER, Tag.OWNER, Tag.PREPOSITION})
