@@ -19,7 +19,7 @@ from bot.report import data
 from storage.store import Store
 from tests.expectations import mismatches
 
-CORPUS = "f55b5dad1f063871"
+CORPUS = "d1fd68f7202435d8"
 FLOOR = 123
 """Claims that are answered as expected, of 123."""
 
