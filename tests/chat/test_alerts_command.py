@@ -82,7 +82,7 @@ async def test_a_plain_member_is_refused_even_where_admins_opened_the_command(
 
 async def test_it_is_not_offered_in_direct_messages(bot: Bot, discord_world: World, admin: Person) -> None:
     with pytest.raises(Unusable):
-        await admin.slash("alerts test", where=admin.dms)
+        await admin.slash("alerts test", at=admin.dms)
 
 
 async def test_a_channel_is_chosen_with_whom_it_calls_and_a_first_rule(

@@ -24,11 +24,13 @@ QUOTES = ("we will not dredge the channel", "she has the money", "the river belo
 
 
 @contextlib.asynccontextmanager
-async def alive(world: World, path: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def alive(
+    world: World, path: Path, module: str = "tests.chat.killed_bot"
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """A process of the bot, killed without warning when the block ends."""
     authority = path.with_suffix(".pem")
     authority.write_bytes(world.wire.authority)
-    arguments = ["-m", "tests.chat.killed_bot", str(world.wire.port), str(authority), str(path)]
+    arguments = ["-m", module, str(world.wire.port), str(authority), str(path)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     process = await asyncio.create_subprocess_exec(
         sys.executable, *arguments, env=environment, cwd=ROOT, stderr=asyncio.subprocess.DEVNULL

@@ -28,7 +28,7 @@ async def bot(discord_world: World, tmp_path: Path, clock: Clock) -> AsyncIterat
 
 
 async def answered(person: Person, command: str, **options: object) -> str:
-    exchange = await person.slash(f"watch {command}", where=person.dms, **options)
+    exchange = await person.slash(f"watch {command}", at=person.dms, **options)
     return (await exchange.answer()).text
 
 
@@ -53,9 +53,9 @@ async def test_each_sees_and_ends_their_own_alone(bot: Bot, discord_world: World
     (watch,) = await bot.office.read(lambda store: store.users.watches(int(mara.user.id)))
     assert "Ana Lorentz" not in await answered(piet, "list")
     assert "somebody else's" in await answered(piet, "remove", watch=watch.id)
-    offered = await mara.autocomplete("watch remove", "watch", "lor", where=mara.dms)
+    offered = await mara.autocomplete("watch remove", "watch", "lor", at=mara.dms)
     assert [each["value"] for each in offered] == [watch.id]
-    assert not await piet.autocomplete("watch remove", "watch", "", where=piet.dms)
+    assert not await piet.autocomplete("watch remove", "watch", "", at=piet.dms)
     assert "Ana Lorentz" not in await answered(mara, "remove", watch=watch.id)
 
 
