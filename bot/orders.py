@@ -101,6 +101,7 @@ class Settings:
     checked: tuple[int, ...] = ()  # channels whose ordinary messages are checked
     speak: bool = False  # answer there as well, not only in the fact-check channel
     locale: str | None = None
+    keeper: int | None = None  # the user who chose the channel, and is told when nothing can be posted there
 
     def __post_init__(self) -> None:
         _check_severity(self.least)

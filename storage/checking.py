@@ -25,8 +25,13 @@ _BATCH = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the index holds: `segments` gives the wordings of each, `merging` how far each merge is (0..1)."""
+    """What the index holds: `segments` gives the wordings of each, `merging` how far each merge is (0..1).
 
+    It is `ready` where it holds every wording on record. Nothing has to be warmed: what a question needs and is not yet
+    in memory is read from the file.
+    """
+
+    ready: bool
     wordings: int
     postings: int
     size: int
@@ -57,8 +62,11 @@ def status(db: Database) -> Status:
     live = db.execute("SELECT wordings, postings FROM segment WHERE live = 1 ORDER BY wordings DESC").fetchall()
     merges = db.execute("SELECT reached FROM merge ORDER BY postings").fetchall()
     (removed,) = db.execute("SELECT count(*) FROM gone").fetchone()
+    (recorded,) = db.execute("SELECT count(*) FROM wording").fetchone()
+    held = sum(wordings for wordings, _ in live)
     return Status(
-        wordings=sum(wordings for wordings, _ in live),
+        ready=held - removed == recorded,
+        wordings=held,
         postings=sum(count for _, count in live),
         size=sum(_bytes(db, table) for table in shelf.TABLES),
         segments=tuple(wordings for wordings, _ in live),

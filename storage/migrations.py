@@ -171,7 +171,8 @@ CREATE TABLE server (                       -- what each has chosen, by Discord'
     hourly INTEGER NOT NULL DEFAULT 6,
     checked TEXT,                           -- JSON list of channels
     speak INTEGER NOT NULL DEFAULT 0,
-    locale TEXT
+    locale TEXT,
+    keeper INTEGER                          -- the user who chose the channel
 );
 CREATE TABLE rule (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -244,7 +245,6 @@ CREATE TABLE job (
     message INTEGER
 );
 CREATE INDEX job_user ON job (user);
-CREATE INDEX job_open ON job (state, id) WHERE state IN ('queued', 'running');
 CREATE TABLE job_row (
     job INTEGER NOT NULL REFERENCES job ON DELETE CASCADE,
     number INTEGER NOT NULL,                -- the line of the file
@@ -257,7 +257,6 @@ CREATE TABLE job_row (
     result TEXT,                            -- JSON; null until it is answered
     PRIMARY KEY (job, number)
 ) WITHOUT ROWID;
-CREATE INDEX job_row_left ON job_row (job, number) WHERE result IS NULL;
 """
 
 _OUTBOX = """
@@ -280,7 +279,7 @@ CREATE TABLE alert (                        -- what is to be sent, and what was
     sent_at TEXT
 );
 CREATE INDEX alert_due ON alert (next_at, id) WHERE state = 'pending';
-CREATE INDEX alert_open ON alert (state) WHERE state IN ('sending', 'held', 'dead');
+CREATE INDEX alert_held ON alert (server) WHERE state = 'held';
 CREATE INDEX alert_sent ON alert (server, sent_at) WHERE state = 'sent';
 CREATE INDEX alert_server ON alert (server, utterance);
 CREATE INDEX alert_utterance ON alert (utterance);

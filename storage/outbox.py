@@ -12,16 +12,17 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
-from bot.orders import ATTEMPTS, Alert, AlertKind, AlertState, Scope
+from bot.orders import ATTEMPTS, Alert, AlertKind, AlertState, Posted, Scope
 from storage.part import Part, listed, moment_of, number, stamp, sure
 from storage.rows import Value, printable
-from storage.servers import known
+from storage.servers import known, set_posted
 
 _ALERT = (
     "SELECT id, key, server, user, channel, utterance, kind, passage, severity, facts, state, attempts, next_at "
     "FROM alert"
 )
 _THESE = "id IN (SELECT value FROM json_each(?))"
+_OF = "(utterance = ?2 OR passage = ?2 OR utterance IN (SELECT id FROM passage WHERE utterance = ?2))"
 
 
 def put(db: Database, alert: Alert, now: datetime) -> bool:
@@ -75,6 +76,15 @@ class Outbox(Part):
         """Note that these are in a message."""
         self._change("state = 'sent', message = ?, sent_at = ?", alerts, "sending", values=(message, stamp(now)))
 
+    def shown(self, scope: Scope, utterance: int, posted: Posted, *alerts: int, now: datetime) -> None:
+        """Note that these are told in the message that stands for their utterance, which is remembered with it."""
+        with self.writing():
+            set_posted(self.db, scope, utterance, posted)
+            self.db.execute(
+                f"UPDATE alert SET state = 'sent', message = ?, sent_at = ? WHERE {_THESE} AND state = 'sending'",
+                [posted.message, stamp(now), listed(alerts)],
+            )
+
     def later(self, *alerts: int, at: datetime) -> None:
         """Try these again at some time; those that have been tried often enough are given up."""
         change = f"state = CASE WHEN attempts >= {ATTEMPTS} THEN 'dead' ELSE 'pending' END, next_at = ?"
@@ -111,10 +121,23 @@ class Outbox(Part):
             return int(self.db.execute(statement, [stamp(now)]).rowcount)
 
     def sent_since(self, scope: Scope, since: datetime) -> int:
-        """How many messages with alerts a server was sent since a moment."""
-        query = "SELECT count(DISTINCT coalesce(message, -id)) FROM alert WHERE server = ? AND state = 'sent'"
-        row = self.one(f"{query} AND sent_at >= ?", scope.server, stamp(since))
+        """How many new messages with alerts a server was sent since a moment; those that were only edited are not."""
+        row = self.one(
+            "SELECT count(*) FROM (SELECT 1 FROM alert WHERE server = ? AND state = 'sent' "
+            "GROUP BY coalesce(message, -id) HAVING min(sent_at) >= ?)",
+            scope.server,
+            stamp(since),
+        )
         return 0 if row is None else sure(row[0])
+
+    def about(self, scope: Scope, utterance: int) -> list[Alert]:
+        """What a server was told about an utterance, or is being told, oldest first."""
+        query = f"{_ALERT} WHERE server = ?1 AND state IN ('sending', 'sent') AND {_OF} ORDER BY id"
+        return [_alert_of(row) for row in self.all(query, scope.server, utterance)]
+
+    def sending(self) -> list[Alert]:
+        """What was being sent when the program ended, oldest first."""
+        return [_alert_of(row) for row in self.all(f"{_ALERT} WHERE state = 'sending' ORDER BY id")]
 
     def get(self, alert: int) -> Alert | None:
         """One alert; `None` where it is not there any more."""

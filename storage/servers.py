@@ -21,7 +21,7 @@ from storage.rows import Value, names_of, printable
 
 MOST_RULES = 50
 """Rules that one server may have: each is held against everything new."""
-_SETTINGS = ("channel", "least", "role", "quiet", "digest", "hourly", "checked", "speak", "locale")
+_SETTINGS = ("channel", "least", "role", "quiet", "digest", "hourly", "checked", "speak", "locale", "keeper")
 _READ = ", ".join(_SETTINGS)
 _RULE = "SELECT id, least, speakers, outlets, words, kinds FROM rule"
 _ABOUT = "server = ?1 AND (utterance = ?2 OR utterance IN (SELECT id FROM passage WHERE utterance = ?2))"
@@ -37,13 +37,13 @@ class Servers(Part):
 
     def change(self, scope: Scope, **chosen: Any) -> Settings:
         """Change fields of `Settings`. Raises `InputError` where a value is none that they can have."""
-        try:
-            settings = replace(self.settings(scope), **chosen)
-        except ValueError as error:
-            raise InputError(str(error), hint="Nothing was changed.") from error
         columns = ", ".join(f"{name} = ?" for name in _SETTINGS)
         with self.writing():
             known(self.db, scope)
+            try:
+                settings = replace(self.settings(scope), **chosen)
+            except ValueError as error:
+                raise InputError(str(error), hint="Nothing was changed.") from error
             self.db.execute(f"UPDATE server SET {columns} WHERE id = ?", [*_settings_row(settings), scope.server])
         return settings
 
@@ -132,11 +132,7 @@ class Servers(Part):
     def set_posted(self, scope: Scope, utterance: int, posted: Posted | None) -> None:
         """Remember the message that stands for an utterance; `None`: it is there no more."""
         with self.writing():
-            known(self.db, scope)
-            self.db.execute(f"DELETE FROM posted WHERE {_ABOUT}", [scope.server, utterance])
-            if posted is not None:
-                values = [scope.server, utterance, posted.channel, posted.message, posted.thread, posted.events]
-                self.db.execute("INSERT INTO posted VALUES (?, ?, ?, ?, ?, ?)", values)
+            set_posted(self.db, scope, utterance, posted)
 
     # --- coming and going -----------------------------------------------------------------------------------------
 
@@ -189,6 +185,15 @@ class Servers(Part):
             self.db.execute("INSERT OR REPLACE INTO note (name, value) VALUES (?, ?)", [name, value])
 
 
+def set_posted(db: Database, scope: Scope, utterance: int, posted: Posted | None) -> None:
+    """Remember within the caller's transaction the message that stands for an utterance."""
+    known(db, scope)
+    db.execute(f"DELETE FROM posted WHERE {_ABOUT}", [scope.server, utterance])
+    if posted is not None:
+        values = [scope.server, utterance, posted.channel, posted.message, posted.thread, posted.events]
+        db.execute("INSERT INTO posted VALUES (?, ?, ?, ?, ?, ?)", values)
+
+
 def known(db: Database, scope: Scope) -> None:
     """Make the row of a server where there is none."""
     db.execute("INSERT OR IGNORE INTO server (id) VALUES (?)", [scope.server])
@@ -238,6 +243,7 @@ def settings_of(row: tuple[Value, ...]) -> Settings:
         checked=tuple(json.loads(str(held["checked"] or "[]"))),
         speak=bool(held["speak"]),
         locale=text(held["locale"]),
+        keeper=number(held["keeper"]),
     )
 
 
@@ -253,6 +259,7 @@ def _settings_row(settings: Settings) -> tuple[Value, ...]:
         listed(settings.checked),
         settings.speak,
         settings.locale,
+        settings.keeper,
     )
 
 

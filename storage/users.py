@@ -24,6 +24,7 @@ _HELD = {
     ),
     "acknowledged": "SELECT server, utterance, at FROM acknowledged WHERE user = ?1",
     "reported_wrong": "SELECT server, passages, comment, at FROM wrong WHERE user = ?1",
+    "keeps_alerts_of": "SELECT id AS server, channel FROM server WHERE keeper = ?1",
     "alerts": "SELECT kind, utterance, passage, facts, state, sent_at FROM alert WHERE user = ?1",
 }
 _TABLES = ("watch", "job", "acknowledged", "wrong", "alert")
@@ -83,6 +84,7 @@ class Users(Part):
         """Delete everything that is held about a user. Returns how many things that were."""
         with self.writing():
             gone = [self.db.execute(f"DELETE FROM {table} WHERE user = ?", [user]).rowcount for table in _TABLES]
+            gone.append(self.db.execute("UPDATE server SET keeper = NULL WHERE keeper = ?", [user]).rowcount)
         return sum(gone)
 
     def _plain(self, query: str, user: int) -> list[dict[str, Any]]:

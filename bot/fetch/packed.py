@@ -5,12 +5,14 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import os
 import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import IO, Any, BinaryIO, NamedTuple, cast
 
 from bot.errors import InputError
@@ -89,12 +91,15 @@ def _unpacked(path: Path, file: BinaryIO) -> AbstractContextManager[IO[bytes]]:
 def writing(path: Path) -> Iterator[IO[bytes]]:
     """A stream into a new file, packed as the ending of `path` says; the file takes its name only when it is whole.
 
-    Raises `InputError`.
+    Until then it has a name beside it that no other has, and is gone if this fails. Raises `InputError`.
     """
-    part = path.with_name(f"{path.name}.part")
+    part = path.with_name(f"{path.name}.{token_hex(8)}.part")
     try:
-        with part.open("wb") as file, _packed(path, file) as stream:
-            yield stream
+        with part.open("xb") as file:
+            with _packed(path, file) as stream:
+                yield stream
+            file.flush()
+            os.fsync(file.fileno())  # else a power cut could leave the name of a file that holds nothing
         part.replace(path)
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}", hint="Choose a place that you may write to.") from error

@@ -28,6 +28,8 @@ GREEN, AMBER, RED, GREY = 0x2E9E5B, 0xE09F1F, 0xD23B3B, 0x7A7F87
 _GRAVITY = (GREEN, GREEN, AMBER, AMBER, RED, RED)
 _NO_ANSWER = (Wording.NOT_FOUND, Wording.TOO_COMMON, Wording.SIMILAR)
 _MARKS = {Part.YOURS: ("~~", "~~"), Part.THEIRS: ("**__", "__**"), Part.MARKED: ("__", "__")}
+_ENDS = tuple(closing for _, closing in _MARKS.values())
+_HAIR = "\u200a"
 _GAP = re.compile(r"[\[(]\s*(?:…|\.\s?\.\s?\.+)\s*[\])]|…+|\.{3,}|\.\s\.\s\.")
 
 
@@ -73,13 +75,29 @@ def card(report: Report, page: int = 0, locale: str | None = "en") -> Card:
     """The card of a report's `page`, counted from 0; a page that there is not is the nearest that there is."""
     pages = max(1, ceil(len(report.variants) / PER_PAGE))
     page = min(max(page, 0), pages - 1)
-    shown = report.variants[page * PER_PAGE :][:PER_PAGE]
-    parts = [[Segment(each.part, _gaps(each.text)) for each in diff.segments(report.claim, one)] for one in shown]
+    shown = _parted(report, page)
     for detail in _DETAILS:
-        made = _Writer(report, locale, detail).card(page, pages, list(zip(shown, parts, strict=True)))
+        made = _Writer(report, locale, detail).card(page, pages, shown)
         if made.length <= MOST:
             break
     return made
+
+
+def blocks(report: Report, locale: str | None = "en", most: int = MOST) -> tuple[str, ...]:
+    """The wordings of a card's first page alone, together at most `most` units of text."""
+    shown = _parted(report, 0)
+    for detail in _DETAILS:
+        writer = _Writer(report, locale, detail)
+        made = tuple(writer.block(number, *each) for number, each in enumerate(shown, 1))
+        if sum(map(units, made)) <= most:
+            break
+    return made
+
+
+def _parted(report: Report, page: int) -> list[tuple[Variant, list[Segment]]]:
+    """The wordings of a page, each with its segments against the claim."""
+    shown = report.variants[page * PER_PAGE :][:PER_PAGE]
+    return [(one, [Segment(each.part, _gaps(each.text)) for each in diff.segments(report.claim, one)]) for one in shown]
 
 
 def accent(report: Report) -> int:
@@ -91,18 +109,22 @@ def accent(report: Report) -> int:
 
 
 def marked_up(parts: list[Segment], limit: int) -> str:
-    """Segments as markup: ``~~only in the claim~~ **__only in the outlet__**``, cut to `limit` units."""
+    """Segments as markup: ``~~only in the claim~~ **__only in the outlet__**``, cut to `limit` units.
+
+    Marks stand next to a space or a sign, never to a letter, beside which not every client reads them: in a script that
+    does not part its words a hair's breadth is put between.
+    """
     shown = ""
     for segment in parts:
         opening, closing = _MARKS.get(segment.part, ("", ""))
         bare = segment.text.strip()
-        left = limit - units(shown) - len(opening) - len(closing) - 2
-        text = safe(bare, left)
+        text = safe(bare, limit - units(shown) - len(opening) - len(closing) - 2)
         if not text:
-            shown += " " if segment.text.isspace() and not bare else ""
+            shown += " " if segment.text.isspace() else ""
             continue
         lead, tail = (" " if at.isspace() else "" for at in (segment.text[0], segment.text[-1]))
-        shown += f"{lead}{opening}{text}{closing}{tail}"
+        touching = (opening and shown[-1:].isalnum()) or (shown.endswith(_ENDS) and text[0].isalnum())
+        shown += f"{lead or (_HAIR if touching else '')}{opening}{text}{closing}{tail}"
         if text.endswith(CUT) and not bare.endswith(CUT):
             break
     return shown.strip()
@@ -170,7 +192,7 @@ class _Writer:
         name = apart(link(witness.outlet, url, self.detail.line + 200 if url else self.detail.line))
         date = phrases.day(witness.published, self.locale) if witness.published else self.say("card.undated")
         via = witness.attribution.via if witness.attribution else ()
-        parts = [name, date]
+        parts = [name, date.replace(" ", "\u00a0")]
         if via:
             reported = self.say("card.via", names=phrases.listed(via, self.locale))
             parts.append(apart(safe(reported, self.detail.line)))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot import extract
 from bot.model import Article
@@ -17,6 +18,7 @@ from storage.store import Store
 from tests.chat.conftest import connected
 from tests.discord_double import World, serving
 
+T = TypeVar("T")
 WIRE = Article(
     text="""Port chief refuses to dredge
 
@@ -48,6 +50,14 @@ Mayor Piet Haan disagreed. “She has the money,” Haan said.
 def scope(world: World) -> Scope:
     """The server *Newsroom*."""
     return Scope(int(world.newsroom.id))
+
+
+async def until(ask: Callable[[], Awaitable[T]]) -> T:
+    """Ask again and again, for some seconds, until there is an answer."""
+    async with asyncio.timeout(5):
+        while not (answer := await ask()):  # noqa: ASYNC110 nothing tells of it
+            await asyncio.sleep(0.005)
+    return answer
 
 
 def record(path: Path, articles: Iterable[Article] = (WIRE, DAILY)) -> None:

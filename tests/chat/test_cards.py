@@ -57,7 +57,7 @@ def test_a_card_is_one_container_in_its_colour_with_its_texts_and_the_buttons_gi
 def test_the_embed_says_the_same_in_one_description(report: Report) -> None:
     made = card(report)
     embed = cards.embed(made)
-    assert embed.description == "\n\n".join([made.head, *made.blocks, made.foot])
+    assert embed.description == "\n\n".join([made.head, *made.blocks, made.foot]).replace("\n-# ", "\n")
     assert embed.colour == discord.Colour(made.accent)
 
 

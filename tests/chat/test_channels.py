@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bot.serve.chat import channels, gates
 from storage.store import Store
-from tests.chat.house import WIRE, house, record, scope
+from tests.chat.house import WIRE, house, record, scope, until
 from tests.discord_double import World
 from tests.discord_double.intents import Intent
 from tests.discord_double.messages import Message
 
 MISQUOTE = "“We will dredge the channel unless the city pays for it,” Ana Lorentz said."
+FAR = datetime(2100, 1, 1, tzinfo=UTC)
 EXACT = "“We will not dredge the channel unless the city pays for it,” Ana Lorentz said."
 
 
@@ -36,10 +38,12 @@ def answers(world: World) -> list[Message]:
 
 async def checked(world: World, many: int) -> channels.Count:
     """Wait until so many messages were checked or dropped."""
-    async with asyncio.timeout(5):
-        while (count := world.client.checking.counted(int(world.newsroom.id))).checked + count.dropped < many:  # noqa: ASYNC110 nothing tells
-            await asyncio.sleep(0.005)
-    return count
+
+    async def enough() -> channels.Count | None:
+        count: channels.Count = world.client.checking.counted(int(world.newsroom.id))
+        return count if count.checked + count.dropped >= many else None
+
+    return await until(enough)
 
 
 async def test_a_misquote_is_answered_with_a_short_card(tmp_path: Path) -> None:
@@ -135,3 +139,17 @@ def test_the_gravest_of_several_quotes_is_told(tmp_path: Path) -> None:
         assert found.wording == "altered"
         assert channels.worst(store, EXACT, 4) is None
         assert channels.worst(store, "“Never heard of this in all my life”", 0) is None
+
+
+async def test_a_misquote_is_told_in_the_fact_check_channel(tmp_path: Path) -> None:
+    """With a link to the message, whose words are stored nowhere."""
+
+    def prepare(world: World, store: Store) -> None:
+        chosen(speak=False, channel=int(world.newsroom.channel("fact-check").id))(world, store)
+
+    async with house(tmp_path, prepare=prepare, reading=True) as world:
+        posted = await world.user("mara").post(world.newsroom.channel("general"), MISQUOTE)
+        (alert,) = await until(lambda: world.client.office.read(lambda store: store.outbox.due(FAR, 9)))
+        assert alert.severity == 5
+        assert str(alert.facts["link"]).endswith(f"/{posted.id}")
+        assert "dredge" not in str(alert)

@@ -318,6 +318,46 @@ async def test_posting_needs_permission() -> None:
         assert (denied.value.code, hidden.value.code) == (50013, 50001)
 
 
+async def test_a_deleted_channel_takes_nothing() -> None:
+    """10003, and the client hears of it."""
+    async with running(Tiny) as world:
+        _, channel = general(world)
+        await world.remove_channel(world.newsroom.channel("general"))
+        with pytest.raises(discord.NotFound) as gone:
+            await channel.send("hello")
+        assert gone.value.code == 10003
+        await world.until(lambda: channel.guild.get_channel(channel.id) is None)
+
+
+async def test_people_change_and_take_back_what_they_wrote() -> None:
+    """The client hears of both; who may not is stopped."""
+    intents = discord.Intents(guilds=True, guild_messages=True, message_content=True)
+    world = World()
+    world.granted = intents.value
+    async with running(lambda **options: Tiny(intents=intents, **options), world):
+        mara, nils = world.user("mara"), world.user("nils")
+        said = await mara.post(world.newsroom.channel("general"), f"<@{nils.user.id}> said so")
+        await world.until(lambda: world.client.messages)
+        assert [one.id for one in world.client.messages[0].mentions] == [int(nils.user.id)]
+        with pytest.raises(Unusable):
+            await nils.edit(said, "said nothing")
+        with pytest.raises(Unusable):
+            await nils.delete(said)
+        await mara.edit(said, "said otherwise")
+        await world.until(lambda: world.client.messages[0].content == "said otherwise")
+        await world.user("olga").delete(said)
+        await world.until(lambda: not world.client.cached_messages)
+
+
+async def test_files_have_a_largest_size() -> None:
+    """413 above 10 MiB."""
+    async with running(Tiny) as world:
+        _, channel = general(world)
+        with pytest.raises(discord.HTTPException) as refused:
+            await channel.send(file=discord.File(io.BytesIO(bytes((10 << 20) + 1)), "large.bin"))
+        assert (refused.value.status, refused.value.code) == (413, 40005)
+
+
 async def test_people_can_refuse_direct_messages() -> None:
     """50007 to a person who blocks the bot."""
     async with running(Tiny) as world:

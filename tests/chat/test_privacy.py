@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ from bot.model import Claim
 from bot.orders import JobRow, Scope, WatchKind
 from bot.serve.chat import upkeep
 from storage.store import Store
-from tests.chat.house import house, scope
+from tests.chat.house import house, scope, until
 from tests.discord_double import World
 
 NOW = datetime.now(UTC)
@@ -89,6 +88,8 @@ async def test_a_server_that_the_bot_was_thrown_out_of_while_away_is_noted_at_th
 
 async def left(world: World, server: Scope) -> None:
     """Wait until it is noted that the bot is in a server no more."""
-    async with asyncio.timeout(5):
-        while server in await world.client.office.read(lambda store: store.servers.present()):  # noqa: ASYNC110 nothing tells
-            await asyncio.sleep(0.01)
+
+    def gone(store: Store) -> bool:
+        return server not in store.servers.present()
+
+    await until(lambda: world.client.office.read(gone))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.discord_double.places import User
-from tests.discord_double.refusal import missing_access, unknown
+from tests.discord_double.places import TEXT, Guild, User
+from tests.discord_double.refusal import unknown
 from tests.discord_double.rest import Answer, Route
 
 if TYPE_CHECKING:
@@ -39,16 +39,28 @@ async def user(world: World, call: Call, user: str) -> Answer:
 
 
 async def guild(world: World, call: Call, guild: str) -> Answer:
-    found = world.guilds.get(guild)
-    if found is None or not found.has_bot:
-        raise unknown("Guild", 10004)
-    return 200, found.payload(world.bot)
+    return 200, _guild(world, guild).payload(world.bot)
+
+
+async def guilds(world: World, call: Call) -> Answer:
+    mine = [one for one in world.guilds.values() if one.has_bot]
+    return 200, [
+        {"id": one.id, "name": one.name, "icon": None, "banner": None, "owner": False, "features": [],
+         "permissions": str(one.permissions(world.bot))}
+        for one in mine
+    ]  # fmt: skip
+
+
+async def guild_channels(world: World, call: Call, guild: str) -> Answer:
+    return 200, [one.payload() for one in _guild(world, guild).channels.values() if one.type == TEXT]
+
+
+async def guild_roles(world: World, call: Call, guild: str) -> Answer:
+    return 200, _guild(world, guild).role_payloads()
 
 
 async def member(world: World, call: Call, guild: str, user: str) -> Answer:
-    found = world.guilds.get(guild)
-    if found is None or not found.has_bot:
-        raise missing_access()
+    found = _guild(world, guild)
     if user not in found.members:
         raise unknown("Member", 10007)
     body: dict[str, Any] = found.member(found.members[user])
@@ -61,6 +73,13 @@ def _user(world: World, ident: str) -> User:
     return world.users[ident]
 
 
+def _guild(world: World, ident: str) -> Guild:
+    found = world.guilds.get(ident)
+    if found is None or not found.has_bot:
+        raise unknown("Guild", 10004)
+    return found
+
+
 ROUTES = (
     Route.of("GET", "/users/@me", me),
     Route.of("GET", "/oauth2/applications/@me", application),
@@ -68,6 +87,9 @@ ROUTES = (
     Route.of("GET", "/gateway/bot", gateway),
     Route.of("POST", "/users/@me/channels", direct),
     Route.of("GET", "/users/{user}", user),
+    Route.of("GET", "/users/@me/guilds", guilds),
     Route.of("GET", "/guilds/{guild}", guild),
+    Route.of("GET", "/guilds/{guild}/channels", guild_channels),
+    Route.of("GET", "/guilds/{guild}/roles", guild_roles),
     Route.of("GET", "/guilds/{guild}/members/{user}", member),
 )

@@ -62,6 +62,7 @@ class Message:
     edited_stamp: str | None = None
     deleted: bool = False
     thread: Channel | None = None
+    mentioned: list[User] = dataclasses.field(default_factory=list)
     seen_by: User | None = None  # the only reader, if it is ephemeral
     reply_to: Message | None = None
     versions: list[tuple[float, dict[str, Any]]] = dataclasses.field(default_factory=list)
@@ -121,7 +122,7 @@ class Message:
         body = {
             "id": self.id, "channel_id": self.channel.id, "author": self.author.payload(), "content": self.content,
             "timestamp": self.stamp, "edited_timestamp": self.edited_stamp, "tts": False, "mention_everyone": False,
-            "mentions": self.body.get("mentions") or [], "mention_roles": [], "attachments": attachments,
+            "mentions": [user.payload() for user in self.mentioned], "mention_roles": [], "attachments": attachments,
             "embeds": [{"type": "rich"} | embed for embed in self.embeds], "pinned": False,
             "type": 19 if self.reply_to else 0, "flags": self.flags, "components": self._components(attachments),
         }  # fmt: skip

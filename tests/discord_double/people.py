@@ -54,6 +54,20 @@ class Person:
         """Write to the bot alone."""
         return await self.post(self.dms, text, files=files)
 
+    async def edit(self, message: Message, text: str) -> None:
+        """Change what one wrote."""
+        if message.author is not self.user:
+            raise Unusable(f"{self.name} cannot edit what {message.author.name} wrote")
+        await self.world.change(message, message.body | {"content": text}, message.files)
+
+    async def delete(self, message: Message) -> None:
+        """Take back what one wrote, or what one may moderate."""
+        guild = message.channel.guild
+        moderates = guild and guild.permissions(self.user, message.channel) & bits(manage_messages=True)
+        if message.author is not self.user and not moderates:
+            raise Unusable(f"{self.name} cannot delete what {message.author.name} wrote")
+        await self.world.delete(message)
+
     # Commands and menus.
 
     async def slash(

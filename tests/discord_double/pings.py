@@ -13,6 +13,11 @@ def pings(text: str, allowed: dict[str, Any] | None) -> list[str]:
     return [found[0] for found in MENTION.finditer(text) if allowed is None or _allowed(found, allowed)]
 
 
+def named(text: str) -> list[str]:
+    """The ids of the people whom `text` mentions."""
+    return [found["id"] for found in MENTION.finditer(text) if found["id"] and not found[0].startswith("<@&")]
+
+
 def _allowed(mention: re.Match[str], allowed: dict[str, Any]) -> bool:
     kind = "everyone" if mention["id"] is None else "roles" if mention[0].startswith("<@&") else "users"
     return kind in (allowed.get("parse") or ()) or mention["id"] in map(str, allowed.get(kind) or ())

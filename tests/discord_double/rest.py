@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tests.discord_double.limits import V2, faults_of
 from tests.discord_double.messages import File, media
 from tests.discord_double.places import PUBLIC_THREAD, Channel, bits
-from tests.discord_double.refusal import malformed, missing_access, missing_permissions, unknown
+from tests.discord_double.refusal import Refusal, malformed, missing_access, missing_permissions, unknown
 
 if TYPE_CHECKING:
     from tests.discord_double.call import Call
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Answer = tuple[int, Any]  # status and body; None for no body
 Handler = Callable[..., Awaitable[Answer]]
+LARGEST_FILE = 10 << 20
 KEPT = ("content", "embeds", "components", "flags", "allowed_mentions")
 
 
@@ -90,7 +91,8 @@ def _files(world: World, call: Call, form: dict[str, Any], before: list[File], f
         kept.append(world.host(about.get("filename") or name, data, about.get("description")))
     known = {file.id for file in before} | {field[6:-1] for field in call.files}
     faults += [f"attachments: there is no file {ident}" for ident in described.keys() - known]
-    faults += [f"{file.name}: larger than 10 MiB" for file in kept if len(file.data) > 10 << 20]
+    if any(len(file.data) > LARGEST_FILE for file in kept):
+        raise Refusal(413, 40005, "Request entity too large")
     return kept
 
 

@@ -19,6 +19,7 @@ from tests.discord_double.intents import Intent, application_flags
 from tests.discord_double.messages import EPHEMERAL, File, Message
 from tests.discord_double.openapi import Judge
 from tests.discord_double.people import Person
+from tests.discord_double.pings import named
 from tests.discord_double.places import DM, TEXT, Channel, Guild, User, bits
 from tests.discord_double.transcript import Transcript
 from tests.discord_double.wire import Wire
@@ -99,6 +100,13 @@ class World:
         await self.tell(channel, "CHANNEL_CREATE", channel.payload(), Intent.GUILDS)
         return channel
 
+    async def remove_channel(self, channel: Channel) -> None:
+        """A channel of a server is deleted; posting to it fails from now on (10003)."""
+        del self.channels[channel.id]
+        if channel.guild:
+            del channel.guild.channels[channel.id]
+        await self.tell(channel, "CHANNEL_DELETE", channel.payload(), Intent.GUILDS)
+
     async def permit(self, who: Person | User, place: Guild | Channel, **permissions: bool) -> None:
         """Give (True) or take (False) permissions by name: in a server, or in one channel of it."""
         user = who.user if isinstance(who, Person) else who
@@ -172,6 +180,7 @@ class World:
         clock = self.clock
         message = Message(clock.snowflake(), channel, author, body, clock.elapsed(), clock.stamp(), files)
         message.reply_to, message.seen_by = reply_to, only
+        message.mentioned = [self.users[ident] for ident in named(message.content) if ident in self.users]
         self.messages[message.id] = message
         self.transcript.said(message)
         await self._message("MESSAGE_CREATE", message)

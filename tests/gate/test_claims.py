@@ -19,7 +19,7 @@ from bot.report import data
 from storage.store import Store
 from tests.expectations import mismatches
 
-CORPUS = "083df91ccfcff0f2"
+CORPUS = "47d2bd678c9cbbf2"
 FLOOR = 121
 """Claims that are answered as expected, of 123."""
 

@@ -171,3 +171,16 @@ def test_a_card_that_is_full_in_every_place_is_told_in_less_detail(report: Repor
     )
     assert made.length <= MOST
     assert len(made.blocks) == PER_PAGE
+
+
+@pytest.mark.parametrize(
+    ("claim", "witness", "shown"),
+    [
+        ("我们停止计划", "我们不停止计划", "我们\u200a**__不__**\u200a停止计划"),
+        ("we stop it", "we do not stop it", "we **__do not__** stop it"),
+        ("a far-reaching plan", "a far-fetched plan", "a far-~~reaching~~ **__fetched__** plan"),
+    ],
+)
+def test_marks_never_stand_next_to_a_letter(report: Report, claim: str, witness: str, shown: str) -> None:
+    variant = replace(report.variants[0], text=witness, alignment=aligned(claim, witness))
+    assert shown in card(replace(report, claim=Claim(claim), variants=(variant,))).blocks[0].replace("\\-", "-")

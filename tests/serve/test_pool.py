@@ -76,4 +76,6 @@ def _locked(number):
 
 
 def test_chunks_hold_everything():
-    assert list(pool.chunks(range(5), 2)) == [[0, 1], [2, 3], [4]]
+    """Each as much as it may weigh and a little more."""
+    assert list(pool.chunks(range(5), 2, lambda _: 1)) == [[0, 1], [2, 3], [4]]
+    assert list(pool.chunks([1, 1, 5, 1, 9], 5, abs)) == [[1, 1, 5], [1, 9]]

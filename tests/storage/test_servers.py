@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -54,7 +55,7 @@ def chosen() -> dict[str, object]:
 
 def fill(store: Store, scope: Scope, user: int) -> None:
     """Something of every kind for a server and a user."""
-    store.servers.change(scope, **chosen())
+    store.servers.change(scope, **chosen() | {"keeper": user})
     store.servers.add_rule(scope, Rule(words=("bridge",)))
     store.servers.mute(scope, "Ana Lorentz", NOW + timedelta(days=1))
     store.servers.suppress(scope, 3)
@@ -173,7 +174,7 @@ def test_servers_and_users_see_nothing_of_one_another(store: Store) -> None:
     store.servers.change(OTHER, channel=99)
     store.outbox.release(OTHER, NOW)
     assert of_server(store, ONE)[1:4] == ([rule], {"Ana Lorentz": NOW + timedelta(days=1)}, True)
-    assert store.servers.settings(ONE) == CHOSEN
+    assert store.servers.settings(ONE) == replace(CHOSEN, keeper=ANA)
     assert store.servers.posted(ONE, 4) == Posted(5, 50)
     assert len(store.outbox.due(NOW)) == 2
 
@@ -196,7 +197,7 @@ def test_servers_that_were_left_are_forgotten_after_some_days(store: Store) -> N
     assert store.servers.purge(NOW) == []
     assert store.servers.purge(NOW + timedelta(days=30)) == [ONE]
     assert of_server(store, ONE) == NOTHING
-    assert store.servers.settings(OTHER) == CHOSEN
+    assert store.servers.settings(OTHER) == replace(CHOSEN, keeper=ANA)
 
 
 def test_a_user_is_shown_everything_and_forgotten_whole(store: Store) -> None:
@@ -208,9 +209,10 @@ def test_a_user_is_shown_everything_and_forgotten_whole(store: Store) -> None:
         {"server": 11, "passages": [1, 2], "comment": "no", "at": "2026-03-02T12:00:00.000+00:00"}
     ]
     kept = store.users.export_user(PIET)
-    assert store.users.forget_user(ANA) == 5
+    assert store.users.forget_user(ANA) == 6
     assert not any(store.users.export_user(ANA).values())
     assert store.users.export_user(PIET) == kept
+    assert (store.servers.settings(ONE).keeper, store.servers.settings(OTHER).keeper) == (None, PIET)
     for (table,) in store.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         columns = {column for _, column, *_ in store.db.execute(f"PRAGMA table_info({table})")}
         if "user" in columns:

@@ -1,1 +1,1 @@
-"""The Discord bot. A callback here reads what was asked, awaits an answer and sends it."""
+"""The Discord bot: a client, its commands, and what it does on its own."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from itertools import chain
@@ -13,6 +14,8 @@ from bot.report.card import Card
 from bot.report.picture import Picture
 
 PICTURE = "side-by-side.png"
+
+_SMALL = re.compile(r"^-# ", re.MULTILINE)
 
 
 def container(card: Card, rows: Sequence[ui.ActionRow[ui.LayoutView]] = ()) -> ui.Container[ui.LayoutView]:
@@ -32,8 +35,12 @@ def layout(
 
 
 def embed(card: Card) -> discord.Embed:
-    """The same as an embed of one description: a footer or a title would show the escapes instead of reading them."""
-    return discord.Embed(description="\n\n".join((card.head, *card.blocks, card.foot)), colour=card.accent)
+    """The same as an embed of one description: a footer or a title would show the escapes instead of reading them.
+
+    Small print is shown as it is written there, so it becomes plain lines.
+    """
+    text = "\n\n".join((card.head, *card.blocks, card.foot))
+    return discord.Embed(description=_SMALL.sub("", text), colour=card.accent)
 
 
 def gallery(picture: Picture) -> ui.MediaGallery[ui.LayoutView]:

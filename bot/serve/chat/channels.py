@@ -22,7 +22,7 @@ from bot.extract import posts
 from bot.model import Report, Wording
 from bot.orders import Scope, Settings
 from bot.report.card import card
-from bot.serve.chat import cards, gates
+from bot.serve.chat import cards, gates, misquotes
 from bot.serve.chat.often import Often
 from storage.store import Store
 
@@ -92,8 +92,10 @@ class Channels:
     async def _check(self, message: discord.Message, settings: Settings) -> None:
         report = await self._bot.office.read(lambda store: worst(store, message.content, settings.least))
         self._count(message).checked += 1
-        if report is None:
+        if report is None or message.guild is None:
             return
+        if settings.channel is not None:
+            await misquotes.misquote(self._bot, Scope(message.guild.id), report, message.jump_url)
         if settings.speak and self._refused.get(message.channel.id, 0.0) < time.monotonic():
             await self._speak(message, report, settings.locale or _spoken(message))
 

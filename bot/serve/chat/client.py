@@ -12,7 +12,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.serve.chat import commands, faults, jobs, upkeep
+from bot.serve.chat import commands, faults, jobs, notices, upkeep
+from bot.serve.chat.alerts import Sender
 from bot.serve.chat.bulk import Bulk
 from bot.serve.chat.channels import Channels
 from bot.serve.chat.direct import Direct
@@ -56,6 +57,7 @@ class Bot(discord.AutoShardedClient):
         self.renewing = asyncio.Event()  # set: connect anew, with the intents that are now wanted
         self.tree = Tree(self)
         self._translator = Translator()
+        self.alerts = Sender(self)
         for add in commands.ALL:
             add(self)
 
@@ -63,8 +65,9 @@ class Bot(discord.AutoShardedClient):
         """Register what has changed, before the first event arrives."""
         await self.tree.set_translator(self._translator)
         await self.names.refresh()
+        self.add_dynamic_items(notices.Press, *jobs.BUTTONS)
         await self.register()
-        self.add_dynamic_items(*jobs.BUTTONS)
+        self.alerts.begin()
         await self.bulk.begin()
         self._tasks = [asyncio.create_task(work) for work in (upkeep.tend(self),)]
 
@@ -73,6 +76,7 @@ class Bot(discord.AutoShardedClient):
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.alerts.end()
         await self.bulk.rest()
 
     async def on_message(self, message: discord.Message) -> None:

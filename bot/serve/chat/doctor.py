@@ -22,7 +22,7 @@ from bot.report import phrases
 from bot.serve.chat import office, permits
 from bot.serve.chat.client import TREE, Bot
 from bot.serve.chat.running import Options
-from bot.serve.setup import Setup
+from bot.serve.setup import CONFIG, Setup
 
 FAULT, CONFIGURATION = 1, 78
 """Exit status: something is wrong; the token or an intent is, so that the bot would not even start."""
@@ -63,7 +63,8 @@ async def examine(setup: Setup, options: Options = dict) -> AsyncIterator[Line]:
     except ConfigError as error:
         yield Line("settings", str(error), error.hint, FAULT)
         return
-    yield Line("settings", f"read from {setup.config_file}" if setup.config_file else "the defaults, or config.toml")
+    path = setup.config_file or (CONFIG if CONFIG.is_file() else None)
+    yield Line("settings", f"read from {path}" if path else "the defaults and the environment")
     held: Held | None = None
     try:
         held = _held(setup)

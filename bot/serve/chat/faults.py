@@ -35,6 +35,8 @@ def sentence(error: BaseException, locale: str | None) -> str:
         return say(locale, "fault.bot_permission", permissions=_named(error.missing_permissions))
     if isinstance(error, app_commands.NoPrivateMessage):
         return say(locale, "fault.server_only")
+    if isinstance(error, app_commands.TransformerError):  # a channel or role that is not there, or not of this server
+        return say(locale, "alerts.unusable", value=safe(str(error.value), 100))
     if isinstance(error, discord.Forbidden) and error.code == CLOSED:
         return say(locale, "fault.dms_closed")
     if isinstance(error, DatabaseLocked):

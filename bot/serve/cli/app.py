@@ -1,6 +1,7 @@
 """The program: its global options, its commands, and how it says that something is wrong.
 
-Exit status: 0 done · 1 done in part (some files or rows were no use) · 2 not done (wrong input, or no usable record).
+Exit status: 0 done · 1 done in part (some files or rows were no use) · 2 not done (wrong input, or no usable record) ·
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import click
 
 from bot.errors import OnRecordError
 from bot.serve.cli import add, article, bulk, check, demo, doctor, extract, index, listed, look, run, status, utterance
+from bot.serve.cli.interrupt import Interrupted
 from bot.serve.setup import Setup
 
 
@@ -55,6 +57,8 @@ def _told() -> Iterator[None]:
         yield
     except OnRecordError as error:
         raise Refusal(str(error), error.hint) from error
+    except KeyboardInterrupt:
+        raise Interrupted("interrupted") from None
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as error:

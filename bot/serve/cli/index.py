@@ -27,7 +27,10 @@ def index() -> None:
 @show.as_json
 @click.pass_obj
 def status(setup: Setup, as_json: bool) -> None:
-    """Show how much is indexed, in how many segments, and what is being merged.
+    """Show whether the index is ready, how much it holds, in how many segments, and what is being merged.
+
+    Ready means that every wording on record is in it. There is nothing to warm after a start; the first answers only
+    read from the file what later ones find in memory, and questions are answered while segments are being merged.
 
     \b
     Examples:
@@ -42,6 +45,7 @@ def status(setup: Setup, as_json: bool) -> None:
     each = f" ({found.size / found.wordings:.0f} bytes each)" if found.wordings else ""
     sizes = f", of {', '.join(f'{size:,}' for size in found.segments[:6])}" if found.segments else ""
     more = " …" if len(found.segments) > 6 else ""
+    click.echo(f"ready      {'yes' if found.ready else 'no; `onrecord index verify` says what is missing'}")
     click.echo(f"wordings   {found.wordings:,}")
     click.echo(f"postings   {found.postings:,}")
     click.echo(f"size       {found.size / 1e6:.1f} MB{each}")

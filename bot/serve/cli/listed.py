@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.errors import InputError
-from bot.serve.cli import show
+from bot.serve.cli import interrupt, show, tally
+from bot.serve.cli.tally import Tally
 from bot.serve.setup import Setup
 
 if TYPE_CHECKING:
@@ -22,9 +25,6 @@ if TYPE_CHECKING:
 
 LONGEST = 1_000_000
 """Bytes of a line that are read: a quotation is far shorter, and a list may be a trap."""
-MOST_TOLD = 20
-"""Bad lines that are told on the terminal; `--faults` keeps them all."""
-
 Fault = tuple[int, str]
 
 
@@ -38,95 +38,111 @@ class Read:
     faults: list[Fault]
 
 
-@dataclass
-class Tally:
-    """What a run came to; of the bad lines no more is kept than is told."""
-
-    keep: TextIO | None
-    new: int = 0
-    known: int = 0
-    before: int = 0
-    bad: int = 0
-    told: list[Fault] = field(default_factory=list)
-
-    def fault(self, number: int, what: str) -> None:
-        """One more bad line."""
-        self.bad += 1
-        if self.keep is not None:
-            self.keep.write(f"{number}\t{what}\n")
-        if len(self.told) < MOST_TOLD:
-            self.told.append((number, what))
-
-
-@click.command("import", no_args_is_help=True, short_help="Put a list of quotations on record.")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.command("import", no_args_is_help=True, short_help="Put lists of quotations on record.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes that read the list. [default: one for each core]")
 @click.option("--again", is_flag=True, help="Read it from the start, though a part of it was read before.")
 @click.option("--faults", type=click.Path(path_type=Path), metavar="FILE", help="Write every bad line's number here.")
 @click.pass_obj
-def import_(setup: Setup, file: Path, jobs: int | None, again: bool, faults: Path | None) -> None:
-    """Put a list of quotations on record, without the articles that they stand in.
+def import_(setup: Setup, files: tuple[Path, ...], jobs: int | None, again: bool, faults: Path | None) -> None:
+    """Put lists of quotations on record, without the articles that they stand in.
 
     FILE is JSONL, plain or packed (.gz, .bz2, .zst), a quotation a line: {"text", "speaker", "outlet", "url",
     "published", "title"}, of which text and one of outlet and url must be there; "-" is standard input. A quotation
     that is on record already changes nothing. A run that was interrupted goes on where it stopped when it is started
-    again. A bad line is told, stops no other, and makes the exit status 1; mend it and import the list again.
+    again, each FILE for itself. A bad line or file is told, stops no other, and makes the exit status 1; mend it and
+    import the list again.
 
     \b
     Examples:
       onrecord import quotations.jsonl.gz
-      onrecord import quotations.jsonl.zst --faults bad-lines.txt
+      onrecord import 2024.jsonl.zst 2025.jsonl.zst --faults bad-lines.txt
       generate-quotations | onrecord import -
     """
-    from bot.fetch import packed
-    from bot.fetch.parts import Parts
+    from bot.report import phrases
     from bot.serve import pool
 
+    _one_is_there(files)
     pool.rest_collector()
-    with packed.lines(file, LONGEST) as lines, _kept(faults) as keep:
-        tally, parts = Tally(keep), Parts(lines)
-        with setup.store() as store, show.progress("importing", _size(file)) as told:
-            for read in _read(_unread(parts, store, tally, again=again), jobs):
-                _store(store, read, tally)
+    with tally.kept(faults) as keep:
+        count = Tally(keep, several=len(files) > 1)
+        with (
+            interrupt.told(lambda: f"{phrases.count(count.new, 'new quotation')} stored; start it again to go on"),
+            setup.store() as store,
+            show.progress("importing", sum(map(_size, files))) as told,
+            _reader(jobs) as read,
+        ):
+            for file, behind in zip(files, accumulate(map(_size, files), initial=0), strict=False):
+                _import(store, file, read, count, partial(_from, told, behind), again=again)
+            _tidy(store)
+    count.conclude(faults)
+
+
+def _one_is_there(files: Sequence[Path]) -> None:
+    """Raise the `InputError` of the first before a record is made where there was none, if none of them is there."""
+    from bot.fetch import decode
+
+    if not any(str(file) == "-" or file.exists() for file in files):
+        with decode.opened(files[0]):
+            pass
+
+
+def _import(store: Store, file: Path, read: Reader, count: Tally, told: Callable[[int], None], *, again: bool) -> None:
+    """Store one list, a part at a time; what is wrong with the file itself is noted and stops no other."""
+    from bot.fetch import packed
+    from bot.fetch.parts import Parts
+
+    try:
+        with packed.lines(file, LONGEST) as lines:
+            parts = Parts(lines)
+            for found in read(_unread(parts, store, count, again=again)):
+                _store(store, file, found, count)
                 told(lines.read())
-            while store.tidy():
-                pass
-    _conclude(tally, parts.damage, faults)
+    except InputError as error:
+        count.damages.append(error)
+    else:
+        count.damages += [parts.damage] if parts.damage else []
 
 
 def _size(file: Path) -> int:
     return max(file.stat().st_size, 1) if file.is_file() else 1
 
 
-@contextmanager
-def _kept(path: Path | None) -> Iterator[TextIO | None]:
-    """The file for bad lines, if there is to be one. Raises `InputError`."""
-    try:
-        with nullcontext() if path is None else path.open("w", encoding="utf-8") as keep:
-            yield keep
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}", hint="Choose a place that you may write to.") from error
+def _from(told: Callable[[int], None], behind: int, done: int) -> None:
+    told(behind + done)
 
 
-def _unread(parts: Parts, store: Store, tally: Tally, *, again: bool) -> Iterator[Part]:
+def _tidy(store: Store) -> None:
+    more = True
+    while more:
+        with interrupt.held_off():
+            more = store.tidy()
+
+
+def _unread(parts: Parts, store: Store, count: Tally, *, again: bool) -> Iterator[Part]:
     """The parts that are yet to be read: a part is behind us where this very beginning of the list was stored."""
     for part in parts:
         if not again and store.imported(part.digest):
-            tally.before += len(part.lines)
+            count.before += len(part.lines)
         else:
             yield part
 
 
-def _read(parts: Iterator[Part], jobs: int | None) -> Iterator[Read]:
-    """The parts in order, read by several processes where there are several."""
+Reader = Callable[["Iterator[Part]"], Iterator[Read]]
+"""What reads parts, in order."""
+
+
+@contextmanager
+def _reader(jobs: int | None) -> Iterator[Reader]:
+    """A reader on several processes where there are several."""
     from bot.serve import pool
 
-    count = jobs or pool.cores()
-    if count == 1:
-        yield from map(read_part, parts)
+    number = jobs or pool.cores()
+    if number == 1:
+        yield partial(map, read_part)
         return
-    with pool.processes(count) as workers:
-        yield from pool.in_order(workers, read_part, parts, count * pool.AHEAD)
+    with pool.processes(number) as workers:
+        yield lambda parts: pool.in_order(workers, read_part, parts, number * pool.AHEAD)
 
 
 def read_part(part: Part) -> Read:
@@ -157,35 +173,14 @@ def shortened(what: str, most: int = 200) -> str:
     return what if len(what) <= most else f"{what[:most]}…"
 
 
-def _store(store: Store, read: Read, tally: Tally) -> None:
+def _store(store: Store, file: Path, read: Read, count: Tally) -> None:
     if read.quotations:
-        loaded = store.add_quotations(read.quotations, read.mark, read.words)
-        tally.new += loaded.new
-        tally.known += loaded.known
+        with interrupt.held_off():
+            loaded = store.add_quotations(read.quotations, read.mark, read.words)
+            count.new += loaded.new
+            count.known += loaded.known
     for number, what in read.faults:
-        tally.fault(number, what)
-
-
-def _conclude(tally: Tally, damage: InputError | None, faults: Path | None) -> None:
-    """Sum up; end with status 1 where a line was no use, or the file was damaged behind its first lines."""
-    from bot.report import phrases
-
-    if damage and not (tally.new or tally.known or tally.before):
-        raise damage
-    if tally.before:
-        click.echo(f"{tally.before:,} lines were read before; --again reads them anew.", err=True)
-    click.echo(f"{phrases.count(tally.new, 'new quotation')}, {tally.known:,} known already.")
-    for number, what in tally.told:
-        click.echo(f"{click.style('error:', fg='red', bold=True)} line {number:,}: {what}", err=True)
-    if tally.bad > len(tally.told):
-        kept = f"{faults} has them all" if faults else "--faults FILE keeps them all"
-        click.echo(f"and {tally.bad - len(tally.told):,} more; {kept}.", err=True)
-    if tally.bad:
-        click.echo(f"{phrases.count(tally.bad, 'line')} could not be read; the others are on record.", err=True)
-    if damage:
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {damage} ({damage.hint})", err=True)
-    if tally.bad or damage:
-        raise SystemExit(1)
+        count.fault(file, number, what)
 
 
 @click.command(short_help="Write the quotations on record as a list.")

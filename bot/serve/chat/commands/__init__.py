@@ -1,5 +1,17 @@
 """The commands, a module for each; `add` puts them into the bot's tree."""
 
-from bot.serve.chat.commands import about, article, bulk, job, menus, privacy, quotes, speaker, verify
+from bot.serve.chat.commands import about, alerts, article, bulk, job, menus, privacy, quotes, speaker, verify, watch
 
-ALL = (verify.add, menus.add, quotes.add, speaker.add, article.add, privacy.add, about.add, bulk.add, job.add)
+ALL = (
+    verify.add,
+    menus.add,
+    quotes.add,
+    speaker.add,
+    article.add,
+    bulk.add,
+    job.add,
+    alerts.add,
+    watch.add,
+    privacy.add,
+    about.add,
+)

@@ -1,0 +1,79 @@
+"""What an import came to: what is new, what was known, and which lines were no use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from bot.errors import InputError
+
+MOST_TOLD = 20
+"""Bad lines that are told on the terminal; `--faults` keeps them all."""
+
+
+@contextmanager
+def kept(path: Path | None) -> Iterator[TextIO | None]:
+    """The file for bad lines, if there is to be one. Raises `InputError`."""
+    try:
+        with nullcontext() if path is None else path.open("w", encoding="utf-8") as keep:
+            yield keep
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}", hint="Choose a place that you may write to.") from error
+
+
+@dataclass
+class Tally:
+    """What a run came to; of the bad lines no more is kept than is told."""
+
+    keep: TextIO | None
+    several: bool
+    """Whether there are several files, so that a bad line is told with the name of its own."""
+    new: int = 0
+    known: int = 0
+    before: int = 0
+    bad: int = 0
+    told: list[str] = field(default_factory=list)
+    damages: list[InputError] = field(default_factory=list)
+
+    def fault(self, file: Path, number: int, what: str) -> None:
+        """One more bad line."""
+        self.bad += 1
+        if self.keep is not None:
+            self.keep.write(f"{f'{file}:' if self.several else ''}{number}\t{what}\n")
+        if len(self.told) < MOST_TOLD:
+            self.told.append(f"{f'{file}, ' if self.several else ''}line {number:,}: {what}")
+
+    def conclude(self, faults: Path | None) -> None:
+        """Sum up; end with status 1 where a line was no use, or a file could not be read to its end.
+
+        Raises the `InputError` of a file where there was nothing to be read at all.
+        """
+        from bot.report import phrases
+
+        nothing = self.damages and not (self.new or self.known or self.before)
+        last = self.damages.pop() if nothing else None
+        for damage in self.damages:
+            _error(f"{damage} ({damage.hint})")
+        if last:
+            raise last
+        if self.before:
+            click.echo(f"{self.before:,} lines were read before; --again reads them anew.", err=True)
+        click.echo(f"{phrases.count(self.new, 'new quotation')}, {self.known:,} known already.")
+        for line in self.told:
+            _error(line)
+        if self.bad > len(self.told):
+            where = f"{faults} has them all" if faults else "--faults FILE keeps them all"
+            click.echo(f"and {self.bad - len(self.told):,} more; {where}.", err=True)
+        if self.bad:
+            click.echo(f"{phrases.count(self.bad, 'line')} could not be read; the others are on record.", err=True)
+        if self.bad or self.damages:
+            raise SystemExit(1)
+
+
+def _error(what: str) -> None:
+    click.echo(f"{click.style('error:', fg='red', bold=True)} {what}", err=True)
