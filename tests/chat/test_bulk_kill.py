@@ -59,7 +59,8 @@ async def lives(world: World, path: Path, kills: int, length: int) -> list[Messa
     progress = []
     async with alive(world, path):
         await online(world, 1)
-        await world.reply(await mara.dm(files=[("list.txt", text.encode())]))
+        await mara.dm(files=[("list.txt", text.encode())])
+        await world.until(lambda: world.spoken(mara.dms), "that it was accepted", 30)
     with Store.open(path, readonly=True) as store:
         for life in range(2, kills + 2):
             async with alive(world, path):

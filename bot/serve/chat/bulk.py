@@ -43,7 +43,7 @@ RETRY = 5.0
 """Seconds after which the record is tried again, where it cannot be used."""
 PATIENCE = 10.0
 """Seconds for which what is under way may come to a good place to rest."""
-_USUAL = 0.01  # seconds for a quote, before any was answered
+_USUAL = 0.005  # seconds for a quote, before any was answered
 
 
 class Bulk:

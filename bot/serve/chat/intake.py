@@ -12,7 +12,7 @@ import discord
 
 from bot.errors import InputError
 from bot.fetch import claims
-from bot.fetch.claims import Count, Posted, Sheet
+from bot.fetch.claims import Count, Posted
 from bot.orders import Job, JobRow
 from bot.report import phrases
 from bot.report.safe import safe
@@ -44,26 +44,35 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
+class List:
+    """What was read in a file: its rows, what they come to, and what its sender should know of the reading."""
+
+    rows: list[JobRow]
+    count: Count
+    encoding: str
+    unused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Accepted:
-    """A job, what its list comes to, and how many others come before it."""
+    """A job, the list that it was made of, and how many others come before it."""
 
     job: Job
-    sheet: Sheet
-    count: Count
+    list: List
     ahead: int
 
     def sentence(self, seconds: float) -> str:
         """What its sender is told at once: `seconds` is how long the answers will take."""
-        job, count, locale = self.job, self.count, self.job.locale
+        job, count, locale = self.job, self.list.count, self.job.locale
         quotes, name = phrases.many("quote", count.rows, locale), safe(job.name, _NAME)
         rounded = max(1, round(seconds))
         lines = [say(locale, "bulk.accepted", quotes=quotes, name=name, seconds=rounded, job=job.id)]
         counted = {"repeated": count.repeated, "flawed": count.unusable, "ahead": self.ahead}
         lines += [say(locale, f"bulk.{key}", count=number) for key, number in counted.items() if number]
-        if self.sheet.encoding:
-            lines.append(say(locale, "bulk.encoding", encoding=self.sheet.encoding))
-        if self.sheet.unused:
-            lines.append(say(locale, "bulk.unused", names=safe(", ".join(self.sheet.unused), 300)))
+        if self.list.encoding:
+            lines.append(say(locale, "bulk.encoding", encoding=self.list.encoding))
+        if self.list.unused:
+            lines.append(say(locale, "bulk.unused", names=safe(", ".join(self.list.unused), 300)))
         return "\n".join(lines)
 
 
@@ -72,16 +81,15 @@ async def accept(bot: Bot, sender: Sender, attachment: discord.Attachment) -> Ac
     ending = PurePosixPath(attachment.filename).suffix
     claims.form(ending)
     data = await received.fetched(attachment, LIMIT)
-    sheet, count = await bot.office.compute(partial(read, data, ending))
-    rows = [_row(posted) for posted in sheet.rows]
-    job, ahead = await bot.office.write(lambda store: _stored(store, sender, attachment.filename[:_NAME], rows))
-    return Accepted(job, sheet, count, ahead)
+    found = await bot.office.compute(partial(read, data, ending))
+    job, ahead = await bot.office.write(lambda store: _stored(store, sender, attachment.filename[:_NAME], found.rows))
+    return Accepted(job, found, ahead)
 
 
-def read(data: bytes, ending: str) -> tuple[Sheet, Count]:
-    """The rows of a list, and what they come to. Raises `InputError`."""
+def read(data: bytes, ending: str) -> List:
+    """The list in a file. Raises `InputError`."""
     sheet = claims.of(data, ending, MOST)
-    return sheet, claims.count(sheet.rows)
+    return List([_row(posted) for posted in sheet.rows], claims.count(sheet.rows), sheet.encoding, sheet.unused)
 
 
 def _row(posted: Posted) -> JobRow:
