@@ -23,7 +23,7 @@ async def test_about_says_what_it_is_and_how_much_is_on_record(tmp_path: Path) -
     """Everywhere, in direct messages too."""
     async with house(tmp_path) as world:
         mara = world.user("mara")
-        text = (await (await mara.slash("about", where=mara.dms)).answer()).text
+        text = (await (await mara.slash("about", at=mara.dms)).answer()).text
         assert "2 articles of 2 outlets" in text
         assert "4 quotes" in text
         assert f"On Record {version('onrecord')} · licence MIT" in text

@@ -49,10 +49,10 @@ async def test_who_may_not_manage_messages_adds_nothing(tmp_path: Path) -> None:
     async with house(tmp_path) as world:
         mara = world.user("mara")
         assert "**Manage Messages**" in (await (await mara.slash("article add", file=FILE)).answer()).text
-        direct = await mara.slash("article add", where=mara.dms, file=FILE)
+        direct = await mara.slash("article add", at=mara.dms, file=FILE)
         assert "in a server only" in (await direct.answer()).text
         owner = world.user("olga")
-        assert "on record" in (await (await owner.slash("article add", where=owner.dms, file=FILE)).answer(20)).text
+        assert "on record" in (await (await owner.slash("article add", at=owner.dms, file=FILE)).answer(20)).text
 
 
 async def test_what_is_wrong_with_a_file_is_told(tmp_path: Path) -> None:

@@ -10,19 +10,13 @@ import discord
 
 from bot.orders import SERVER_KINDS, Rule, Scope, Settings
 from bot.report.safe import safe
+from bot.serve.chat import permits
 from bot.serve.chat.words import reply
 from storage.store import Store
 
 if TYPE_CHECKING:
     from bot.serve.chat.client import Bot
 
-_NEEDED = (
-    "view_channel",
-    "send_messages",
-    "read_message_history",
-    "create_public_threads",
-    "send_messages_in_threads",
-)
 _LISTED = 8  # rules, and mutes, that a reply has room for
 _MOST = 2000
 
@@ -33,8 +27,7 @@ def missing(interaction: discord.Interaction, channel: int) -> tuple[str, ...]:
     place = guild.get_channel(channel) if guild else None
     if guild is None or place is None or guild.me is None:
         return ("view_channel",)
-    held = place.permissions_for(guild.me)
-    return tuple(name for name in _NEEDED if not getattr(held, name))
+    return permits.missing(place.permissions_for(guild.me), permits.ALERTS)
 
 
 async def show(interaction: discord.Interaction[Bot], lead: str = "", *, missing: Sequence[str] = ()) -> None:
@@ -48,7 +41,7 @@ async def show(interaction: discord.Interaction[Bot], lead: str = "", *, missing
     settings, rules, mutes = await interaction.client.office.read(read)
     lines = [lead] if lead else []
     if missing:
-        names = ", ".join(f"**{name.replace('_', ' ').title()}**" for name in missing)
+        names = ", ".join(f"**{permits.spoken(name)}**" for name in missing)
         lines.append(f"⚠ {reply(interaction, 'alerts.missing', permissions=names)}")
     lines += [*_settings(interaction, settings), *_rules(interaction, rules), *_mutes(interaction, mutes)]
     await interaction.edit_original_response(content=fitting(lines))

@@ -10,7 +10,6 @@ Needed = tuple[str, ...]
 ALERTS: Needed = (
     "view_channel",
     "send_messages",
-    "embed_links",
     "read_message_history",
     "create_public_threads",
     "send_messages_in_threads",
