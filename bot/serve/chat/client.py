@@ -67,6 +67,10 @@ class Bot(discord.AutoShardedClient):
         await self.names.refresh()
         self.add_dynamic_items(notices.Press, *jobs.BUTTONS)
         await self.register()
+        await self.begin()
+
+    async def begin(self) -> None:
+        """Begin what goes on by itself: alerts, lists, upkeep."""
         self.alerts.begin()
         await self.bulk.begin()
         self._tasks = [asyncio.create_task(work) for work in (upkeep.tend(self),)]
