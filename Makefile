@@ -8,7 +8,7 @@ DEV := $(VENV)/.dev
 BENCH := $(VENV)/.bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint check format bench train clean
+.PHONY: help demo discord-demo test test-slow lint check format bench train clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ $(BENCH): $(RUNTIME)
 
 demo: $(RUNTIME) ## index the sample articles and answer posted quotes
 	@$(BIN)/onrecord demo
+
+discord-demo: $(DEV) ## play a scene of the Discord bot on loopback, print it and write its files to discord-demo/
+	@$(BIN)/python -m tests.discord_double.scene discord-demo
 
 test: $(DEV) ## run the tests
 	@$(BIN)/python -m pytest -m "not slow"

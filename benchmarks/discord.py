@@ -54,15 +54,7 @@ def record(path: Path, arguments: argparse.Namespace) -> None:
     with Store.open(path) as store:
         desk = Desk(store)
         for sample in samples.samples():
-            desk.add(
-                Article(
-                    text=sample.text,
-                    outlet=sample.outlet,
-                    url=sample.url,
-                    title=sample.title,
-                    published=sample.published,
-                )
-            )
+            desk.add(sample.article)
         for file in dump.files(arguments.articles):
             for item in dump.articles(file, UNKNOWN, 20_000_000):
                 if isinstance(item.outcome, Article):

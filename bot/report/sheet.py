@@ -90,7 +90,7 @@ def _answer(report: Report) -> dict[str, object]:
     if dated and dated[0].published:
         values |= {"first_seen": f"{dated[0].published:%Y-%m-%d}", "first_url": dated[0].url or ""}
     if report.variants:
-        best = min(report.variants, key=lambda one: (one.severity, one.wording != report.wording, -len(one.witnesses)))
+        best = min(report.variants, key=lambda one: (one.wording != report.wording, one.severity, -len(one.witnesses)))
         values |= {
             "best_text": best.text,
             "diff": diff.marked_up(diff.shortened(diff.segments(report.claim, best))),

@@ -18,6 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.model import Article
+
 ROOT = Path(__file__).parent
 """The folder that holds the samples; it is a real folder, also in an installed package."""
 
@@ -56,6 +58,11 @@ class Sample:
     style: str
     credits: tuple[str, ...]
     quotations: tuple[GoldQuotation, ...]
+
+    @property
+    def article(self) -> Article:
+        """The article alone, as a reader would get it."""
+        return Article(text=self.text, outlet=self.outlet, url=self.url, title=self.title, published=self.published)
 
 
 def samples() -> Iterator[Sample]:

@@ -14,7 +14,7 @@ import pytest
 
 from bot import samples
 from bot.desk import Desk
-from bot.model import Article, Claim
+from bot.model import Claim
 from bot.report import data
 from storage.store import Store
 from tests.expectations import mismatches
@@ -39,15 +39,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterable[Desk]:
     with Store.open(tmp_path_factory.mktemp("gate") / "samples.db") as store:
         filled = Desk(store)
         for sample in samples.samples():
-            filled.add(
-                Article(
-                    text=sample.text,
-                    outlet=sample.outlet,
-                    url=sample.url,
-                    title=sample.title,
-                    published=sample.published,
-                )
-            )
+            filled.add(sample.article)
         yield filled
 
 

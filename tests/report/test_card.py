@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot import samples
 from bot.desk import Desk
-from bot.model import Agreement, Article, Claim, Kind, Report, Wording
+from bot.model import Agreement, Claim, Kind, Report, Wording
 from bot.report.card import AMBER, GREEN, GREY, MOST, PER_PAGE, RED, Card, card
 from bot.report.safe import web_address
 from storage.memory import Memory
@@ -39,11 +39,7 @@ def desk() -> Desk:
     """A desk over the sample articles."""
     made = Desk(Memory())
     for sample in samples.samples():
-        made.add(
-            Article(
-                text=sample.text, outlet=sample.outlet, url=sample.url, title=sample.title, published=sample.published
-            )
-        )
+        made.add(sample.article)
     return made
 
 

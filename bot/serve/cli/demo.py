@@ -80,20 +80,12 @@ def demo(setup: Setup) -> None:
 def _index(desk: Desk) -> None:
     """Add every sample article, and say how many there are."""
     from bot import samples
-    from bot.model import Article
     from bot.report import phrases
 
     held = list(samples.samples())
     with show.progress("indexing", len(held)) as told:
         for done, sample in enumerate(held, 1):
-            article = Article(
-                text=sample.text,
-                outlet=sample.outlet,
-                url=sample.url,
-                title=sample.title,
-                published=sample.published,
-            )
-            desk.add(article)
+            desk.add(sample.article)
             told(done)
     record = desk.record.coverage()
     counts = (phrases.count(record.articles, "article"), phrases.count(record.outlets, "outlet"))
