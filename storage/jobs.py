@@ -44,9 +44,11 @@ class Jobs(Part):
         return self.get(identifier)
 
     def take(self) -> Job | None:
-        """The oldest queued job, running from now on; `None` where none waits."""
+        """The oldest queued job of a user who has none running, running from now on; `None` where none waits."""
+        busy = "SELECT user FROM job WHERE state = 'running'"
         with self.writing():
-            row = self.db.execute(f"{_JOB} WHERE state = 'queued' ORDER BY id LIMIT 1").fetchone()
+            query = f"{_JOB} WHERE state = 'queued' AND user NOT IN ({busy}) ORDER BY id LIMIT 1"
+            row = self.db.execute(query).fetchone()
             if row is None:
                 return None
             self.db.execute("UPDATE job SET state = 'running' WHERE id = ?", [row[0]])
@@ -117,6 +119,11 @@ class Jobs(Part):
     def waiting(self) -> int:
         """How many jobs are queued or running."""
         row = self.one(f"SELECT count(*) FROM job WHERE {_OPEN}")
+        return 0 if row is None else sure(row[0])
+
+    def ahead(self, job: int) -> int:
+        """How many older jobs are not over: so many come before it."""
+        row = self.one(f"SELECT count(*) FROM job WHERE {_OPEN} AND id < ?", job)
         return 0 if row is None else sure(row[0])
 
     def purge(self, before: datetime) -> int:

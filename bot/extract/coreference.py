@@ -13,8 +13,8 @@ from bot.extract.entities import Known, fold
 from bot.extract.features import NOWHERE, Setting
 from bot.extract.language import Language, Tag
 from bot.extract.layers import Layer
-from bot.extract.mentions import Mention
-from bot.extract.stream import PROSE
+from bot.extract.mentions import Mention, is_plural
+from bot.extract.stream import PROSE, Stream
 
 _WINDOW = 220
 """How many tokens back an entity may last have been named."""
@@ -61,6 +61,29 @@ def choices(made: Setting, mention: Mention) -> list[Choice]:
     return found
 
 
+def introduced(layer: Layer, mention: Mention, tongue: Language) -> Mention | None:
+    """Whom a paragraph brings in as its subject without a name, and then calls "he": "A driver gave up. He said …"."""
+    stream = layer.stream
+    if mention.head not in tongue.lists["person"]:
+        return None
+    gender = tongue.gender.get(mention.head, "")
+    for index in range(bisect_left(layer.starts, mention.first) - 1, -1, -1):
+        other = layer.mentions[index]
+        if stream.paragraph[other.first] != stream.paragraph[mention.first]:
+            break
+        if other.kind == "name" and not other.body:
+            break
+        if stream.initial[other.start] and _is_new(stream, other, tongue):
+            return other if tongue.gender.get(other.head, gender) == gender else None
+    return None
+
+
+def _is_new(stream: Stream, mention: Mention, tongue: Language) -> bool:
+    """Whether a nominal speaks of one person not named before: "a driver", "one resident"."""
+    one = stream.low[mention.start] in tongue.lists["indefinite"] and not is_plural(mention.head)
+    return one and mention.kind == "nominal" and mention.entity < 0 and not mention.body
+
+
 def _kind(mention: Mention, tongue: Language) -> str:
     """What a mention can stand for: "person", "thing", "many", or "nominal" where only its noun tells."""
     if mention.kind == "nominal":
@@ -104,7 +127,9 @@ def _choices(place: Place) -> list[Choice]:
 
 def _agrees(entity: Known, place: Place) -> bool:
     if place.kind == "person":
-        return not entity.body and not (place.gender and entity.gender and place.gender != entity.gender)
+        if entity.body or entity.name in place.made.reading.tongue.countries:
+            return False
+        return not (place.gender and entity.gender and place.gender != entity.gender)
     return not (place.kind in ("thing", "many") and entity.gender)
 
 

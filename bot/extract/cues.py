@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.extract.language import Language, Tag
-from bot.extract.mentions import Mention, is_plural
+from bot.extract.mentions import Mention, is_deed, is_plural
 from bot.extract.stream import Stream
 
 
@@ -45,6 +45,8 @@ _DASHES = frozenset({"—", "–", "―", "-", "--", "~"})
 _INSERTS = frozenset({",", "(", "—", "–", "--", "-"})
 _CLAUSE = 30
 """No subject stands farther than so many tokens before its verb."""
+_LEAD = 9
+"""A subject with what hangs on it holds hardly more tokens, before something is inserted."""
 
 
 class Frames:
@@ -126,10 +128,11 @@ class Frames:
 
     def _group(self, at: int) -> str:
         """The class of a verb; "as Ortega put it" reports like "said"."""
-        low = self.stream.low[at]
-        if low in self.tongue.lists["put"] and at + 1 < len(self.stream) and self.stream.low[at + 1] == "it":
-            return "say"
-        return self.tongue.cues[low]
+        return "say" if self._puts_it(at) else self.tongue.cues[self.stream.low[at]]
+
+    def _puts_it(self, at: int) -> bool:
+        low = self.stream.low
+        return low[at] in self.tongue.lists["put"] and at + 1 < len(low) and low[at + 1] == "it"
 
     def _before(self, at: int) -> int:
         """The token before a verb, past adverbs and auxiliaries; -1 at the start."""
@@ -148,8 +151,10 @@ class Frames:
         stream, low = self.stream, self.stream.low[at]
         if stream.tag[before] is Tag.POSSESSIVE and before == at - 1:
             return not low.endswith("ed")
+        if stream.tag[at - 1] is Tag.QUOTATION and at > 1 and stream.tag[at - 2] in (Tag.OWNER, Tag.POSSESSIVE):
+            return low in self.tongue.nouns
         if before == at - 1 and self._is_base(low) and self._is_singular(before):
-            return True
+            return not self._puts_it(at)
         return low in self.tongue.nouns and at + 1 < len(stream) and stream.low[at + 1] in self.tongue.lists["about"]
 
     def _is_base(self, low: str) -> bool:
@@ -185,8 +190,10 @@ class Frames:
         return None
 
     def _after(self, at: int, before: int) -> Mention | None:
-        """The subject after its verb, where the verb follows a quotation or opens its clause."""
+        """The subject after its verb, where the verb follows a quotation or opens its clause; never a participle's."""
         stream = self.stream
+        if stream.low[at].endswith("ing"):
+            return None
         mention = self.begins.get(at + 1) or self._unlisted(at + 1)
         if mention is None or (mention.kind == "pronoun" and mention.head not in self.tongue.lists["subject"]):
             return None
@@ -242,6 +249,8 @@ class Frames:
             return self._continued(at) or self.ends.get(at)
         if low in _INSERTS or low == ")" or stream.tag[before] is Tag.QUOTATION:
             return self._within(before) or self._continued(at)
+        if low in self.tongue.lists["infinitive"]:
+            return self._doer(before) or self._continued(at)
         if stream.tag[before] in (Tag.CONJUNCTION, Tag.PREPOSITION, Tag.CUE, Tag.PUNCTUATION):
             return self._continued(at)
         if stream.tag[before] is Tag.RELATIVE:
@@ -249,6 +258,14 @@ class Frames:
         if participle and before == at - 1 and stream.tag[before] is not Tag.POSSESSIVE:
             return self.ends.get(at) or self._continued(at)
         return self._clause(before)
+
+    def _doer(self, to: int) -> Mention | None:
+        """Who does what follows "to" in a clause of its own: "what *staff* have come to call"."""
+        begin = to
+        while begin > max(0, to - _CLAUSE) and not self._opens_clause(begin - 1):
+            begin -= 1
+        opened = begin > 0 and self.stream.tag[begin - 1] is Tag.CUE
+        return None if opened else self._first_free(begin, to)
 
     def _clause(self, before: int) -> Mention | None:
         """The first noun phrase of the clause that ends with token `before`, unless it hangs on a preposition."""
@@ -277,11 +294,13 @@ class Frames:
         for place in range(begin, end):
             mention = self.begins.get(place)
             if mention is not None and mention.last <= end:
-                if not hanging:
+                if not hanging or (mention.kind == "pronoun" and not self._hangs(mention)):
                     return mention
                 hanging = False
             elif stream.tag[place] is Tag.PREPOSITION:
-                hanging = True
+                hanging = place > begin or stream.low[place] not in self.tongue.lists["clausal"]
+            elif stream.low[place] == ",":
+                hanging = False
             elif stream.tag[place] in (Tag.DETERMINER, Tag.OWNER, Tag.NUMBER) and not hanging:
                 return self._add(place, self._phrase_end(place, end))
         return None
@@ -308,6 +327,8 @@ class Frames:
     def _phrase_end(self, first: int, limit: int) -> int:
         last = first + 1
         while last < limit and self.stream.tag[last] in (Tag.WORD, Tag.NUMBER, Tag.ROLE, Tag.BODY, Tag.CAPITAL):
+            if is_deed(self.stream, last):
+                break
             last += 1
         return last
 
@@ -320,10 +341,24 @@ class Frames:
             if stream.low[place] not in _INSERTS:
                 continue
             mention = self._top(self.ends.get(place))
-            if mention is None or self._hangs(mention) or self._apposed(mention):
+            if mention is None or self._hangs(mention):
+                mention = self._opening(place)
+            if mention is None or self._apposed(mention):
                 continue
             return mention
         return None
+
+    def _opening(self, comma: int) -> Mention | None:
+        """The subject of words that open a sentence and end at `comma`: "*A letter* to Ortega, seen by us, calls"."""
+        first = comma - 1
+        while first > 0 and comma - first < _LEAD and not self.stream.initial[first]:
+            if (
+                self.stream.tag[first] in (Tag.CUE, Tag.AUXILIARY, Tag.CONJUNCTION)
+                or self.stream.low[first] in _INSERTS
+            ):
+                return None
+            first -= 1
+        return self._first_free(first, comma) if self.stream.initial[first] else None
 
     def _top(self, mention: Mention | None) -> Mention | None:
         """The phrase that a phrase hangs on: "a spokesman" of "a spokesman for the port"."""
@@ -363,11 +398,7 @@ class Frames:
         place = at
         while place > 0 and stream.sentence[place - 1] == sentence and at - place < 2 * _CLAUSE:
             place -= 1
-        for first in range(place, at):
-            mention = self.begins.get(first)
-            if mention is not None and not self._hangs(mention):
-                return mention
-        return None
+        return self._first_free(place, at)
 
     # --- devices ----------------------------------------------------------------------------------------------------
 
@@ -394,12 +425,21 @@ class Frames:
                 owner = self._add(place, place + 1)
                 owner.kind, owner.head = "pronoun", lows[place]
                 break
-            if stream.tag[place] not in (Tag.WORD, Tag.ADVERB, Tag.NUMBER, Tag.CUE, Tag.BODY):
+            if stream.tag[place] not in (Tag.WORD, Tag.ADVERB, Tag.NUMBER, Tag.CUE, Tag.BODY, Tag.QUOTATION):
                 break
         if owner is None and at + 2 < len(lows) and lows[at + 1] in self.tongue.lists["said_of"]:
             owner = self.begins.get(at + 2)
+        owner = owner or self._utterer(at)
         if owner is not None:
             self.frames.append(Frame(at, at + 1, "noun", owner))
+
+    def _utterer(self, at: int) -> Mention | None:
+        """Who uses a word: "*Ortega* has never used the phrase"."""
+        verb = at - 1
+        while verb > 0 and self.stream.tag[verb] in (Tag.DETERMINER, Tag.OWNER):
+            verb -= 1
+        used = verb > 0 and self.stream.low[verb] in self.tongue.lists["uttering"]
+        return self._subject(verb, self._before(verb)) if used else None
 
     def _label(self, at: int) -> None:
         """A colon after the name that opens a line: "ORTEGA:", "Ana Ortega, mayor:"."""

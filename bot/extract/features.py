@@ -185,6 +185,8 @@ def _speaks_through(made: Setting, candidate: Candidate, frame: Frame, relation:
         )
         above, below = _stacked(made, frame)
         side = relation.split(":", maxsplit=1)[0]
+        if side == "before" and not relation.startswith("before:s"):
+            features.append(f"led:{_leading(made)}:{frame.group}")
         features.append(f"cue:{'inner' if above else 'outer'}:{frame.group}:{side}")
         if above:
             features.append(f"under:{above}:{frame.group}:{side}")
@@ -197,6 +199,13 @@ def _speaks_through(made: Setting, candidate: Candidate, frame: Frame, relation:
         if relation.endswith(":0") and "touch" in relation:
             candidate.frame = frame
             candidate.rule = f"{frame.group}:{relation.split(':', maxsplit=1)[0]}"
+
+
+def _leading(made: Setting) -> str:
+    """The small word right before the marks, else what sort of word: "Ortega's answer *was* “no”"."""
+    stream, at = made.layer.stream, made.at
+    tag = stream.tag[at - 1]
+    return stream.low[at - 1] if tag in (Tag.AUXILIARY, Tag.PREPOSITION, Tag.CONJUNCTION) else tag.name
 
 
 def _stacked(made: Setting, frame: Frame) -> tuple[str, str]:

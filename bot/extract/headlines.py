@@ -50,7 +50,7 @@ def _lines(stream: Stream) -> Iterator[tuple[int, int]]:
 
 def _is_headline(stream: Stream, first: int, last: int, tongue: Language) -> bool:
     """Whether most words of a line have capitals, one of them a word that has none in a name."""
-    if last - first < _LEAST or stream.tag[last - 1] is Tag.STOP:
+    if last - first < _LEAST or (first > 0 and stream.tag[last - 1] is Tag.STOP):
         return False
     words = [at for at in range(first, last) if stream.tag[at] not in _ASIDE and len(stream.word[at]) > 3]
     large = [at for at in words if stream.word[at][0].isupper()]

@@ -81,7 +81,8 @@ def mentions(stream: Stream, tongue: Language) -> list[Mention]:
             _absorb(found, mention)
             found.append(mention)
             step = mention.last - at
-            start = -1
+            owns = mention.last < size and tags[mention.last] is Tag.POSSESSIVE
+            start = mention.first if owns else -1
         elif tag in _LEADS:
             start = start if start == at - 1 and tags[start] in _LEADS else at
         elif tag in _NOUNLIKE:
@@ -99,7 +100,13 @@ def _hangs(stream: Stream, start: int) -> bool:
 
 def _parted(stream: Stream, found: list[Mention], start: int, at: int) -> bool:
     """Whether the phrase begun at `start` is over before the name at `at`: "in a Lisk *interview* Ortega said"."""
-    return stream.tag[at - 1] is Tag.WORD and bool(found) and found[-1].first >= start
+    return stream.tag[at - 1] is Tag.WORD and ((bool(found) and found[-1].first >= start) or is_deed(stream, at - 1))
+
+
+def is_deed(stream: Stream, at: int) -> bool:
+    """Whether a word tells what those named before it did: "several groups *granted* Ortega"."""
+    low = stream.low[at - 1]
+    return stream.low[at].endswith("ed") and is_plural(low) and not low.endswith("us") and stream.tag[at] is Tag.WORD
 
 
 def _absorb(found: list[Mention], mention: Mention) -> None:

@@ -133,10 +133,28 @@ class Bodies:
             if owner:
                 owned.setdefault(mention.head, {}).setdefault(owner, personal)
         for mention, (owner, personal) in owners:
-            if owner or is_definite(self.stream, mention, self.tongue):
+            if not owner and (place := self._titled(mention)) >= 0:
+                mention.entity = self._count(place, mention)
+            elif owner or is_definite(self.stream, mention, self.tongue):
                 chosen = self._canonical(owner, personal, owned.get(mention.head, {}))
                 if chosen:
                     mention.entity = self._entity(f"{chosen} {mention.head}", mention)
+
+    def _titled(self, mention: Mention) -> int:
+        """The only entity that bears a bare noun in its name: "the agency" is the National Health Agency; else -1."""
+        stream, first = self.stream, mention.first
+        if (
+            stream.tag[first] is not Tag.DETERMINER
+            or mention.last - first != 2
+            or not is_definite(stream, mention, self.tongue)
+        ):
+            return -1
+        places = [
+            place
+            for place, known in enumerate(self.table.known)
+            if known.body and known.key[-1] == mention.head and known.name.split()[-1][0].isupper()
+        ]
+        return places[0] if len(places) == 1 else -1
 
     def _canonical(self, owner: str, personal: bool, owned: dict[str, bool]) -> str:
         """Whose body it is: a country's is its one leader's where the article speaks of both, a bare one the only."""
@@ -167,13 +185,16 @@ class Bodies:
             return country, False
         entity = self.table.known[owner.entity]
         personal = entity.like == "person"
-        return (entity.name.split()[-1] if personal else entity.name), personal
+        return (entity.name.split()[-1] if personal else name), personal
 
     def _entity(self, name: str, mention: Mention) -> int:
         key = tuple(fold(word) for word in name.split())
         place = self.table.find(key, "", surname=False)
         if place < 0:
             place = self.table.add(Known(name=name, key=key, body=True, at=mention.first))
+        return self._count(place, mention)
+
+    def _count(self, place: int, mention: Mention) -> int:
         entity = self.table.known[place]
         entity.count += 1
         entity.forms[mention.role] += 1

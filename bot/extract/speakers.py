@@ -102,8 +102,12 @@ def _decide(here: Setting, weights: Weights) -> Verdict:
 def _name(verdict: Verdict, here: Setting, weights: Weights, around: Verdict | None) -> None:
     """Who the likeliest mention is: its own name, the entity it refers to, or a role."""
     best = verdict.candidates[0]
-    mention, tongue = best.mention, here.reading.tongue
-    if here.previous is not None and here.previous.mention is mention:
+    tongue = here.reading.tongue
+    introduced = coreference.introduced(here.layer, best.mention, tongue)
+    mention = introduced or best.mention
+    if introduced is not None:
+        verdict.entity = -1
+    elif here.previous is not None and here.previous.mention is mention:
         verdict.entity = here.previous.entity
     elif mention.entity >= 0:
         verdict.entity = mention.entity
@@ -117,7 +121,7 @@ def _name(verdict: Verdict, here: Setting, weights: Weights, around: Verdict | N
         verdict.name = entity.name
         verdict.kind = SpeakerKind.ORGANISATION if entity.body else SpeakerKind.PERSON
     elif mention.kind == "nominal":
-        verdict.name = roles.described(here.layer.stream, mention, best.frame, tongue)
+        verdict.name = roles.described(here.layer.stream, mention, None if introduced else best.frame, tongue)
         verdict.kind = SpeakerKind.ORGANISATION if mention.body else SpeakerKind.ROLE
 
 

@@ -67,11 +67,15 @@ _STAGE = re.compile(r"[(\[][A-Z][A-Z ,]{2,40}[.,]?[)\]]?\.?")
 def _is_title(made: Setting) -> bool:
     """Whether the marks hold a work's name: Radio Nord's “Talk of the Town”, an episode of “The Long Quay”."""
     stream, at, reading = made.layer.stream, made.at, made.reading
-    owned = at > 0 and stream.tag[at - 1] is Tag.POSSESSIVE
-    if not owned and not any(low in reading.tongue.lists["works"] for low in stream.low[max(0, at - 2) : at]):
+    place = at - 1 if at and stream.tag[at - 1] is not Tag.NUMBER else at - 2  # his 1994 “Letters to Lisk”
+    owned = place >= 0 and stream.tag[place] in (Tag.POSSESSIVE, Tag.OWNER)
+    works = reading.tongue.lists["works"]
+    if not owned and not any(low in works for low in stream.low[max(0, at - 2) : at]):
         return False
     passage = reading.passages[made.quote]
     words = _WORDS.findall(reading.text[passage.inner_start : min(passage.inner_end, passage.inner_start + _READ)])
+    if len(words) == 1:
+        return stream.low[at - 1] in works and not words[0][0].islower()
     return len(words) <= _TITLE and _capitals(words, reading.tongue) == "all"
 
 
@@ -223,6 +227,8 @@ def _around(made: Setting, tongue: Language, size: int) -> list[str]:
         found.append("work")
     if any(low in tongue.scare for low in stream.low[max(0, at - 3) : at]):
         found.append("borrowed")
+    if any(low in tongue.lists["uttering"] for low in stream.low[max(0, at - 4) : at]):
+        found.append(f"uttered:{'borrowed' in found}")
     relations = sorted({relation for frame, relation in made.frames if relation.endswith(":0")})
     found += [f"cue:{relation}" for relation in relations]
     found += [f"cue:{relation}:{short}" for relation in relations]
@@ -239,4 +245,6 @@ def _around(made: Setting, tongue: Language, size: int) -> list[str]:
     if made.previous is not None:
         apart = stream.paragraph[at] - stream.paragraph[made.layer.place[made.previous.quote]]
         found.append(f"previous:{min(apart, 2)}:{short}")
+        if stream.sentence[at] == stream.sentence[made.layer.place[made.previous.quote]]:
+            found.append(f"previous:sentence:{short}")
     return found

@@ -112,6 +112,7 @@ def _stream(text: str, spans: list[Bounds], inside: list[tuple[int, Marked]], to
         _tokens(made, at, end, tongue)
     _mark_initial(made)
     _mark_capitals(made, tongue)
+    _mark_owners(made, tongue)
     _mark_nouns(made, tongue)
     _count(made)
     return made
@@ -140,11 +141,26 @@ def _tokens(made: Stream, start: int, end: int, tongue: Language) -> None:
             tag = Tag.BREAK
         elif word in _ENDS:
             tag = Tag.STOP
-        elif low in ("'s", "’s"):
+        elif low in ("'s", "’s") or (word in _APOSTROPHES and _owns(made, found.start())):
             tag = Tag.POSSESSIVE
         else:
             tag = Tag.AUXILIARY if first in "'’" and len(word) > 1 else tags.get(low, Tag.PUNCTUATION)
         _put(made, word, found.start(), found.end(), tag)
+
+
+_APOSTROPHES = frozenset("'’")
+
+
+def _owns(made: Stream, at: int) -> bool:
+    """Whether the apostrophe at offset `at` makes a plural an owner: "the residents' groups"."""
+    behind = made.text[at + 1 : at + 3]
+    return (
+        bool(made.end)
+        and made.end[-1] == at
+        and made.low[-1].endswith("s")
+        and behind[:1] == " "
+        and behind[1:].isalpha()
+    )
 
 
 def _mark_initial(made: Stream) -> None:
@@ -232,15 +248,37 @@ def _before_surname(made: Stream, at: int) -> bool:
     return at + 1 < len(made.word) and made.word[at + 1][0].isupper() and made.tag[at + 1] not in _KEEP
 
 
+def _mark_owners(made: Stream, tongue: Language) -> None:
+    """Take a word that is object and owner ("her") for an owner before a noun: "her claim", "her “sham” remark"."""
+    lows, tags = made.low, made.tag
+    for at in range(len(lows) - 1):
+        if lows[at] in tongue.lists["owning"]:
+            after = at + 2 if tags[at + 1] is Tag.QUOTATION and at + 2 < len(lows) else at + 1
+            if tags[after] in _OWNED or (tags[after] is Tag.CUE and lows[after] in tongue.nouns):
+                tags[at] = Tag.OWNER
+
+
+_OWNED = frozenset({Tag.WORD, Tag.ROLE, Tag.BODY})
+
+
 def _mark_nouns(made: Stream, tongue: Language) -> None:
     """Take a cue's form for a noun where only a noun can stand: "his claim", "the report", "in reply"."""
     before: Tag = Tag.BREAK
     for at, tag in enumerate(made.tag):
         if tag is Tag.CUE and before in _BEFORE_NOUNS and made.low[at - 1] not in tongue.lists["infinitive"]:
             low = made.low[at]
-            if not low.endswith("ed") and not (low.endswith("ing") and before is Tag.PREPOSITION):
+            told = (
+                before is Tag.DETERMINER and made.low[at - 1] not in tongue.lists["articles"] and _is_past(low, tongue)
+            )
+            if not told and not low.endswith("ed") and not (low.endswith("ing") and before is Tag.PREPOSITION):
                 made.tag[at] = Tag.WORD
         before = made.tag[at]
+
+
+def _is_past(low: str, tongue: Language) -> bool:
+    """Whether a form can only be a verb's past: "others *said*", not "some *reports*"."""
+    bases = (f"{low}s", f"{low}es", f"{low[:-1]}ies")
+    return not low.endswith(("s", "ing")) and not any(form in tongue.cues for form in bases)
 
 
 _BEFORE_NOUNS = frozenset({Tag.DETERMINER, Tag.OWNER, Tag.PREPOSITION})

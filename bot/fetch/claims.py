@@ -1,23 +1,25 @@
-"""Many posted quotes from one file: plain text (a quote a line), CSV or TSV with a header, or JSON lines."""
+"""Many posted quotes from one file: plain text (a quote a line), CSV or TSV with a header, JSON or JSON lines."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bot.errors import InputError
+from bot.errors import ClaimError, InputError
 from bot.fetch import decode, lines, table
+from bot.match.gather import folded
 from bot.model import Claim
 
 COLUMNS = ("quote", "speaker", "outlet", "id")
-"""The columns of a table and the keys of a JSON line; `quote` must be there."""
+"""The columns of a table and the keys of a JSON object; `quote` must be there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """One row: its line counted from 1, the claim, or what is wrong with it."""
+    """One row: its line counted from 1 (of a JSON list: its place), the claim, or what is wrong with it."""
 
     line: int
     claim: Claim | None
@@ -27,58 +29,107 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All rows of a file, and the columns that nothing was done with."""
+    """All rows of a file, the columns that nothing was done with, and the encoding that was guessed for it."""
 
     rows: tuple[Posted, ...]
     unused: tuple[str, ...] = ()
+    encoding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows a list has, how many of them ask what an earlier one asks, and how many cannot be checked."""
+
+    rows: int
+    repeated: int
+    unusable: int
 
 
 def read(path: Path, limit: int) -> Sheet:
     """The rows of the file at `path`, bad ones among them. Raises `InputError` where the file as a whole is no use."""
-    form = _FORMS.get(path.suffix.lower())
-    if form is None:
-        raise InputError(
-            f"{path}: {path.suffix or 'no suffix'}: not a kind of list that we read",
-            hint=f"Known: {', '.join(_FORMS)}; save a spreadsheet as CSV.",
-        )
     try:
-        sheet = form(decode.text(decode.read(path, limit), errors="surrogateescape"))
+        form(path.suffix)
+        return of(decode.read(path, limit), path.suffix)
     except InputError as error:
         raise InputError(f"{path}: {error}", hint=error.hint) from error
-    if not sheet.rows:
-        raise InputError(f"{path}: there is no row in it", hint="A row holds one quote.")
-    return sheet
 
 
-def _plain(text: str) -> Sheet:
+def of(data: bytes, suffix: str, most: int | None = None) -> Sheet:
+    """The rows of a file of that suffix, at most so many. Raises `InputError` where it is no use, or has more."""
+    reader = form(suffix)
+    text, encoding = decode.guessed(data)
+    rows, unused = reader(text, most and most + 1)
+    if not rows:
+        raise InputError("there is no row in it", hint="A row holds one quote.")
+    if most and len(rows) > most:
+        raise InputError(f"more than {most:,} quotes", hint="Split the list, and send one part after another.")
+    return Sheet(tuple(rows), unused, encoding)
+
+
+def form(suffix: str) -> Form:
+    """How a file of that suffix is read. Raises `InputError`."""
+    found = _FORMS.get(suffix.lower())
+    if found is None:
+        raise InputError(
+            f"{suffix or 'no suffix'}: not a kind of list that we read",
+            hint=f"Known: {', '.join(_FORMS)}; save a spreadsheet as CSV.",
+        )
+    return found
+
+
+def count(rows: Sequence[Posted]) -> Count:
+    """What can be told of a list before it is answered."""
+    seen: set[tuple[object, ...]] = set()
+    unusable = 0
+    for row in rows:
+        try:
+            if row.claim is None or row.error:
+                raise ClaimError(row.error, hint="")
+            words = tuple(word.text for word in folded(row.claim))
+            seen.add((words, row.claim.speaker, row.claim.outlet))
+        except ClaimError:
+            unusable += 1
+    return Count(len(rows), len(rows) - unusable - len(seen), unusable)
+
+
+def _plain(text: str, most: int | None) -> Read:
     rows = ((number, line.strip()) for number, line in enumerate(text.split("\n"), 1))
-    return Sheet(tuple(_posted(number, {"quote": line}) for number, line in rows if line))
+    return list(islice((_posted(number, {"quote": line}) for number, line in rows if line), most)), ()
 
 
-def _table(text: str) -> Sheet:
-    listed = table.read(text)
+def _table(text: str, most: int | None) -> Read:
+    listed = table.read(text, most)
     listed.require(COLUMNS[:1])
-    rows = (_posted(row.line, row.cells, row.error) for row in listed.rows)
-    return Sheet(tuple(rows), tuple(name for name in listed.columns if name and name not in COLUMNS))
+    rows = [_posted(row.line, row.cells, row.error) for row in listed.rows]
+    return rows, tuple(name for name in listed.columns if name and name not in COLUMNS)
 
 
-def _json_lines(text: str) -> Sheet:
-    return Sheet(tuple(_from_json(text)))
+def _json(text: str, most: int | None) -> Read:
+    value = lines.parse(text)
+    values = value if isinstance(value, list) else [value]
+    return [_from_json(number, each) for number, each in islice(enumerate(values, 1), most)], ()
 
 
-def _from_json(text: str) -> Iterator[Posted]:
+def _json_lines(text: str, most: int | None) -> Read:
+    return list(islice(_parsed(text), most)), ()
+
+
+def _parsed(text: str) -> Iterator[Posted]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
-            value = lines.parse(line)
+            yield _from_json(number, lines.parse(line))
         except InputError as error:
             yield Posted(number, None, error=str(error))
-            continue
-        if isinstance(value, dict):
-            yield _posted(number, value)
-        else:
-            yield Posted(number, None, error='not an object: {"quote": "…"}')
+
+
+def _from_json(number: int, value: Any) -> Posted:
+    if isinstance(value, str):
+        return _posted(number, {"quote": value})
+    if isinstance(value, dict):
+        return _posted(number, value)
+    return Posted(number, None, error='not an object: {"quote": "…"}')
 
 
 def _posted(line: int, values: Mapping[str, Any], error: str = "") -> Posted:
@@ -102,9 +153,14 @@ def _fault(quote: str, wrong: list[str], *, broken: bool) -> str:
     return "" if quote else "there is no quote"
 
 
-_FORMS: dict[str, Callable[[str], Sheet]] = {
+Read = tuple[list[Posted], tuple[str, ...]]
+Form = Callable[[str, int | None], Read]
+"""Reads at most so many rows of a text, and the names of its columns that are not used."""
+
+_FORMS: dict[str, Form] = {
     ".txt": _plain,
     ".csv": _table,
     ".tsv": _table,
+    ".json": _json,
     ".jsonl": _json_lines,
 }

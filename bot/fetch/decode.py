@@ -1,7 +1,8 @@
 """Bytes to text, or a clear refusal: which encoding, which byte, which kind of file.
 
 The ladder is short on purpose: a byte-order mark decides, else the bytes are UTF-8. A page may also name its encoding
-(`page.py`). Guessing an encoding would put wrong words into somebody's mouth.
+(`page.py`). Guessing an encoding would put wrong words into somebody's mouth, so that an article's is never guessed;
+that of a list of posted quotes is (`guessed`), and whoever sent it is told.
 """
 
 from __future__ import annotations
@@ -82,6 +83,35 @@ def text(data: bytes, *, errors: str = "strict") -> str:
     return plain(decoded.removeprefix("\ufeff"))
 
 
+def guessed(data: bytes) -> tuple[str, str]:
+    """The text of a list, and the encoding that was guessed for it ("" where it is what it should be).
+
+    A byte-order mark decides, then come UTF-8, UTF-16 by its NULs, and Windows-1252, the encoding of old spreadsheets.
+    Bytes that are wrong in all of these become lone surrogates, which `broken` finds. Raises `InputError`.
+    """
+    encoding = None if byte_order(data) else _guess(data)
+    if encoding is None:
+        return text(data, errors="surrogateescape"), ""
+    refuse_binary(data, wide=True)
+    return plain(data.decode(encoding, "replace")), encoding.upper().replace("CP", "Windows-")
+
+
+def _guess(data: bytes) -> str | None:
+    """An encoding that is not UTF-8, where the bytes look like it."""
+    if b"\0" in data[:1000]:
+        order = _unmarked(data[:1000])
+        return order and f"utf-16-{order}"
+    found = data.decode("utf-8", "surrogateescape")
+    wrong = [char for char in found if not char.isascii()]
+    if not wrong or not all(map(broken, wrong)):  # one letter right in UTF-8 is no accident: the others are faults
+        return None
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    return "cp1252"
+
+
 def plain(decoded: str) -> str:
     """The text with LF line ends. Raises `InputError` where it holds NUL characters or nothing at all."""
     if "\0" in decoded:
@@ -104,10 +134,13 @@ def byte_order(data: bytes) -> str | None:
     return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
 
 
-def refuse_binary(data: bytes) -> None:
-    """Raise `InputError` where the bytes are not text: a known signature, or a NUL without a byte-order mark."""
+def refuse_binary(data: bytes, *, wide: bool = False) -> None:
+    """Raise `InputError` where the bytes are not text: a known signature, or a NUL without a byte-order mark.
+
+    `wide`: they are UTF-16, where NULs belong.
+    """
     kind = next((kind for signature, kind in _SIGNATURES if data.startswith(signature)), None)
-    if kind is None and byte_order(data) is None and b"\0" in data:
+    if kind is None and not wide and byte_order(data) is None and b"\0" in data:
         if _unmarked(data[:1000]):
             raise InputError("UTF-16 without a byte-order mark", hint="Save the file as UTF-8.")
         kind = f"binary, with a NUL at byte {data.index(0)}"
@@ -115,7 +148,9 @@ def refuse_binary(data: bytes) -> None:
         raise InputError(f"not a text file: {kind}", hint="Save the text as .txt (UTF-8), .html, .csv or .jsonl.")
 
 
-def _unmarked(data: bytes) -> bool:
-    """Whether it looks like UTF-16: every second byte is NUL for the greater part, and no other is."""
+def _unmarked(data: bytes) -> str | None:
+    """The byte order of what looks like UTF-16: every second byte is NUL for the greater part, and no other is."""
     high, low = data[::2].count(0), data[1::2].count(0)
-    return min(high, low) == 0 and max(high, low) > len(data) // 4
+    if min(high, low) or max(high, low) <= len(data) // 4:
+        return None
+    return "be" if high else "le"

@@ -25,6 +25,10 @@ def parse(line: str) -> Any:
         raise ArticleError(
             f"not JSON: {error.msg} ({where}column {error.colno})", hint='A line reads {"text": "…", "outlet": "…"}.'
         ) from error
+    except ValueError as error:  # Python's own bound against numbers that take minutes to read
+        raise ArticleError(
+            "not JSON: a number of thousands of digits", hint="Is it an identifier? Put it in marks."
+        ) from error
 
 
 def article(value: Any, known: Details = UNKNOWN) -> Article:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.errors import InputError
 from bot.fetch import decode
@@ -42,8 +43,11 @@ class Table:
             )
 
 
-def read(text: str) -> Table:
-    """The table in a text with LF line ends. Cells are parted by comma, semicolon or tab: what the header uses most."""
+def read(text: str, most: int | None = None) -> Table:
+    """The table in a text with LF line ends, `most` rows of it.
+
+    Cells are parted by comma, semicolon or tab: what the header uses most.
+    """
     lines = text.split("\n")
     start = next((at for at, line in enumerate(lines) if line.strip()), 0)
     delimiter = max(",;\t", key=lines[start].count)
@@ -51,7 +55,7 @@ def read(text: str) -> Table:
         header = [cell.strip().casefold() for cell in _cells(lines[start], delimiter)]
     except csv.Error as error:
         raise InputError(f"line {start + 1}: {error}", hint="The first line names the columns.") from error
-    return Table(tuple(header), tuple(_rows(lines, start + 1, header, delimiter)))
+    return Table(tuple(header), tuple(islice(_rows(lines, start + 1, header, delimiter), most)))
 
 
 def _rows(lines: list[str], at: int, header: list[str], delimiter: str) -> Iterator[Row]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TextIO
 
 from bot.model import Claim, Report
@@ -34,31 +33,45 @@ HEADER = (
 BOM = "\ufeff"
 """Written first, so that Excel reads the file as UTF-8."""
 
+BEGINNING = BOM + ",".join(f'"{column}"' for column in HEADER) + "\r\n"
+"""The mark and the header."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def row(line: int, claim: Claim | None, report: Report | None, *, identifier: str = "", error: str = "") -> list[str]:
     """One row: the answer, or the error that took its place. `line` counts the input's lines from 1."""
-    values: dict[str, object] = {"line": line, "id": identifier, "error": error}
+    return cells(line, claim, (answer(report) if report else {}) | {"error": error}, identifier)
+
+
+def cells(line: int, claim: Claim | None, told: Mapping[str, str], identifier: str = "") -> list[str]:
+    """One row, of what `answer` told or of the ``error`` that took its place."""
+    values = {**told, "line": str(line), "id": identifier}
     if claim:
         values |= {"quote": claim.text, "speaker_claimed": claim.speaker or ""}
-    if report:
-        values |= _answer(report)
-    return [safe(str(values.get(column, ""))) for column in HEADER]
+    return [safe(values.get(column, "")) for column in HEADER]
+
+
+def line(row: Iterable[str]) -> str:
+    """A row as CSV, every cell quoted."""
+    return ",".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\r\n"
 
 
 def write(stream: TextIO, rows: Iterable[list[str]]) -> None:
-    """Header and rows, every cell quoted. Open the stream with ``newline=""``."""
-    stream.write(BOM)
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(HEADER)
-    writer.writerows(rows)
+    """Header and rows. Open the stream with ``newline=""``."""
+    stream.write(BEGINNING)
+    stream.writelines(map(line, rows))
 
 
 def safe(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula (OWASP ASVS 5.0, 1.2.10), NUL left out."""
     cell = cell.replace("\x00", "")
     return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+
+
+def answer(report: Report) -> dict[str, str]:
+    """What a report fills the columns with, as it is: `cells` makes it safe."""
+    return {column: str(value) for column, value in _answer(report).items()}
 
 
 def _answer(report: Report) -> dict[str, object]:

@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from bot.model import Article
-from bot.orders import Rule, Scope
+from bot.orders import AlertState, Rule, Scope
 from bot.serve.chat import office
 from bot.serve.chat.alerts import Sender
 from bot.serve.chat.client import Bot
 from bot.serve.chat.office import Office
+from storage import part
+from storage.store import Store
 from tests.chat.conftest import connected
 from tests.discord_double import World
 from tests.discord_double.messages import Message
 from tests.discord_double.places import Channel
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+NOON = datetime(2036, 3, 2, 12, tzinfo=UTC)
+"""Later than what the outbox is told by the machine's own clock."""
 FIRST = "“We will not dredge the channel unless the city pays for it,” Ana Lorentz told reporters on the quay."
 OTHER = "“We will dredge the channel unless the city pays for it,” Ana Lorentz said in an interview."
 THIRD = "“We will not dredge the channel unless the harbour pays for it,” Ana Lorentz said on Tuesday."
@@ -56,7 +59,9 @@ def posts(world: World, channel: Channel | None = None) -> list[Message]:
     """What the bot has posted in a channel, deleted messages left out."""
     where = channel or place(world)
     return [
-        one for one in world.messages.values() if one.channel is where and one.author is world.bot and not one.deleted
+        one
+        for one in world.messages.values()
+        if one.channel is where and one.author is world.bot and not (one.deleted or one.ephemeral)
     ]
 
 
@@ -71,6 +76,23 @@ async def publish(desks: Office, text: str, outlet: str, day: int = 1) -> None:
     """An article comes in."""
     at = datetime(2026, 3, day, tzinfo=UTC)
     await desks.add(Article(text=text, outlet=outlet, url=f"https://{outlet}/{day}", published=at))
+
+
+async def settle(bot: Bot, clock: Clock) -> None:
+    """Let what is in the outbox have come in just now, by the clock of the test."""
+
+    def stamp(store: Store) -> None:
+        pending = [alert.id for alert in store.outbox.due(datetime.max.replace(tzinfo=UTC))]
+        with store.outbox.writing():
+            for number in pending:
+                store.db.execute("UPDATE alert SET next_at = ? WHERE id = ?", [part.stamp(clock.now), number])
+
+    await bot.office.write(stamp)
+
+
+async def states(bot: Bot) -> dict[AlertState, int]:
+    """How many alerts are in each state."""
+    return await bot.office.read(lambda store: store.outbox.counts())
 
 
 @contextlib.asynccontextmanager

@@ -18,12 +18,19 @@ ARTICLE = Article(text=TEXT, outlet="meridianpress.example", url="https://meridi
 QUOTE = "We will not dredge the channel"
 
 
+class Answering(Bot):
+    """The bot without what goes on by itself: simcord waits until nothing is under way."""
+
+    async def begin(self) -> None:
+        pass
+
+
 @pytest.fixture
 async def simcord_bot(tmp_path: Path) -> AsyncIterator[Bot]:
     """The bot over a record with one article; `simcord_env`, of simcord, runs it."""
     async with office.opened(tmp_path / "record.db") as desks:
         await desks.add(ARTICLE)
-        yield Bot(desks, shard_count=1)
+        yield Answering(desks, shard_count=1)
 
 
 @pytest.fixture

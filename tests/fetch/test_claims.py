@@ -2,6 +2,7 @@
 
 import codecs
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -47,8 +48,9 @@ def test_json_lines_give_the_same(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "errors"),
     [
-        ("a.txt", b"one\nt\xffo\nthree", ["", "not valid UTF-8", ""]),
-        ("a.csv", b"quote,id\none,1\n,2\nt\xffo,3\na,b,c\n", ["", "there is no quote", "not valid UTF-8", "3 cells"]),
+        ("a.txt", "één\nt\udcffo\nthree".encode("utf-8", "surrogateescape"), ["", "not valid UTF-8", ""]),
+        ("a.csv", "quote,id\néén,1\n,2\nt\udcffo,3\na,b,c\n".encode("utf-8", "surrogateescape"),
+         ["", "there is no quote", "not valid UTF-8", "3 cells"]),
         ("a.jsonl", b'{"quote": "one"}\n{\n[]\n{"quote": ["x"]}\n{}\n{"quote": "\\ud800"}',
          ["", "not JSON", "not an object", "quote: not text", "there is no quote", "not valid UTF-8"]),
     ],
@@ -59,6 +61,61 @@ def test_a_bad_row_is_kept_with_its_fault(tmp_path, name, content, errors):
     assert all(
         row.error.startswith(error) and bool(row.error) == bool(error) for row, error in zip(rows, errors, strict=True)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ('["no more", {"quote": "second", "id": 7}, 5]', [("no more", ""), ("second", "7"), (None, "")]),
+        ('{"quote": "no more", "id": "q1"}', [("no more", "q1")]),
+    ],
+)
+def test_a_json_list_holds_quotes_or_objects(tmp_path, text, rows):
+    found = read(tmp_path, "a.json", text).rows
+    assert [(row.claim and row.claim.text, row.identifier) for row in found] == rows
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, "1" * 5000, '{"quote": ', "[]"])
+def test_json_that_is_no_list_of_quotes_is_refused(tmp_path, text):
+    with pytest.raises(InputError, match=r"JSON|no row"):
+        read(tmp_path, "a.json", text)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "cp1252"])
+def test_an_encoding_that_is_guessed_is_told(encoding):
+    sheet = claims.of("“no more – café”".encode(encoding), ".txt")
+    assert sheet.rows[0].claim == Claim("“no more – café”")
+    assert sheet.encoding.lower().replace("windows-", "cp") == encoding
+
+
+def test_one_bad_byte_in_utf_8_makes_no_other_encoding_of_it():
+    """What is right stays right, and the row with the fault says so."""
+    sheet = claims.of("één\n".encode() + b"t\xffo", ".txt")
+    assert ([row.error for row in sheet.rows], sheet.encoding) == (["", "not valid UTF-8"], "")
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".csv", ".json", ".jsonl"])
+def test_a_list_that_is_too_long_is_refused(suffix):
+    written = {".csv": b"quote\n" + b"x\n" * 9, ".json": b"[" + b'"x",' * 8 + b'"x"]', ".jsonl": b'"x"\n' * 9}
+    data = written.get(suffix, b"x\n" * 9)
+    assert len(claims.of(data, suffix, 9).rows) == 9
+    with pytest.raises(InputError, match="more than 8 quotes"):
+        claims.of(data, suffix, 8)
+
+
+def test_a_million_rows_are_not_all_looked_at():
+    """A list is refused as soon as it is known to be too long."""
+    begun = process_time()
+    with pytest.raises(InputError, match="more than 50"):
+        claims.of(b'a"\n' * 600_000, ".txt", 50)
+    with pytest.raises(InputError, match="more than 50"):
+        claims.of(b"quote\n" + b'"a\n' * 600_000, ".csv", 50)
+    assert process_time() - begun < 2
+
+
+def test_what_a_list_asks_twice_and_what_cannot_be_asked_is_counted():
+    rows = claims.of("quote,speaker\nNo more,Ana\nno more!,Ana\nno more,Piet\n…,\n,x\n".encode(), ".csv").rows
+    assert claims.count(rows) == claims.Count(rows=5, repeated=1, unusable=2)
 
 
 def test_a_row_without_a_quote_keeps_its_id(tmp_path):

@@ -19,8 +19,8 @@ from bot.report import data
 from storage.store import Store
 from tests.expectations import mismatches
 
-CORPUS = "47d2bd678c9cbbf2"
-FLOOR = 121
+CORPUS = "d1fd68f7202435d8"
+FLOOR = 123
 """Claims that are answered as expected, of 123."""
 
 

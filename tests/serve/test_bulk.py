@@ -29,7 +29,9 @@ def test_every_row_is_answered_in_order(run, record, folder):
 
 
 def test_a_bad_row_is_a_row_with_its_line_and_its_fault(run, record, folder):
-    (folder / "in.txt").write_bytes(b"we will not dredge\nb\xff\n...\n\nshe has the money\n")
+    (folder / "in.txt").write_bytes(
+        "we will not dredge\nç\udcff\n...\n\nshe has the money\n".encode("utf-8", "surrogateescape")
+    )
     result = run("bulk", "in.txt", "-o", "-")
     assert result.exit_code == 1
     found = rows(result.stdout_bytes.decode("utf-8"))
@@ -51,6 +53,12 @@ def test_cells_are_no_formulas(run, record, folder):
 def test_columns_that_are_not_used_are_told(run, record, folder):
     (folder / "in.csv").write_text("quote,note\nshe has the money,x\n", encoding="utf-8")
     assert "note: columns not used: note" in run("bulk", "in.csv", "-o", "out.csv").stderr
+
+
+def test_an_encoding_that_is_guessed_is_told(run, record, folder):
+    (folder / "in.txt").write_bytes("she has the money – all of it".encode("cp1252"))
+    assert "note: not UTF-8; read as Windows-1252" in run("bulk", "in.txt", "-o", "out.csv").stderr
+    assert "–" in (folder / "out.csv").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,22 @@ def test_the_oldest_is_taken_first_and_each_once(store: Store) -> None:
     assert store.jobs.waiting() == 2
 
 
+def test_a_user_has_one_job_running(store: Store) -> None:
+    """The lists of one user wait for each other, and keep nobody else waiting."""
+    one, second, other = create(store), create(store), create(store, PIET)
+    assert [job and job.id for job in (store.jobs.take(), store.jobs.take(), store.jobs.take())] == [
+        one.id,
+        other.id,
+        None,
+    ]
+    assert [store.jobs.ahead(job.id) for job in (one, second, other)] == [0, 1, 2]
+    store.jobs.finish(one.id, JobState.DONE)
+    assert store.jobs.ahead(other.id) == 1
+    taken = store.jobs.take()
+    assert taken is not None
+    assert taken.id == second.id
+
+
 def test_what_was_running_is_taken_again_after_a_restart(store: Store) -> None:
     job = create(store)
     store.jobs.take()

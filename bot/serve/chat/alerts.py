@@ -76,7 +76,7 @@ class Sender:
 
     async def _run(self) -> None:
         await self._bot.wait_until_ready()
-        await self._recover()
+        await self.recover()
         while not self._over.is_set():
             try:
                 await self.round()
@@ -263,7 +263,7 @@ class Sender:
 
     # --- after a crash ------------------------------------------------------------------------------------------------
 
-    async def _recover(self) -> None:
+    async def recover(self) -> None:
         """Find out about the digests that were being sent when the program ended; all else is then due again."""
         sending: dict[Scope, list[Alert]] = {}
         for alert in await self._office.read(lambda store: store.outbox.sending()):

@@ -12,9 +12,11 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.serve.chat import commands, faults, notices, upkeep
+from bot.serve.chat import commands, faults, jobs, notices, upkeep
 from bot.serve.chat.alerts import Sender
+from bot.serve.chat.bulk import Bulk
 from bot.serve.chat.channels import Channels
+from bot.serve.chat.direct import Direct
 from bot.serve.chat.names import Names
 from bot.serve.chat.office import Office
 from bot.serve.chat.words import Translator
@@ -49,6 +51,8 @@ class Bot(discord.AutoShardedClient):
         self.names = Names(office)
         self.began = time.monotonic()
         self.checking = Channels(self)
+        self.bulk = Bulk(self)
+        self.direct = Direct(self)
         self._tasks: list[asyncio.Task[None]] = []
         self.renewing = asyncio.Event()  # set: connect anew, with the intents that are now wanted
         self.tree = Tree(self)
@@ -61,9 +65,14 @@ class Bot(discord.AutoShardedClient):
         """Register what has changed, before the first event arrives."""
         await self.tree.set_translator(self._translator)
         await self.names.refresh()
-        self.add_dynamic_items(notices.Press)
+        self.add_dynamic_items(notices.Press, *jobs.BUTTONS)
         await self.register()
+        await self.begin()
+
+    async def begin(self) -> None:
+        """Begin what goes on by itself: alerts, lists, upkeep."""
         self.alerts.begin()
+        await self.bulk.begin()
         self._tasks = [asyncio.create_task(work) for work in (upkeep.tend(self),)]
 
     async def rest(self) -> None:
@@ -72,11 +81,14 @@ class Bot(discord.AutoShardedClient):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.alerts.end()
+        await self.bulk.rest()
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody wrote something."""
         if message.guild is not None:
             await self.checking.take(message)
+        else:
+            await self.direct.take(message)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was added to a server."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 import secrets
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -32,6 +35,8 @@ def sentence(error: BaseException, locale: str | None) -> str:
         return say(locale, "fault.bot_permission", permissions=_named(error.missing_permissions))
     if isinstance(error, app_commands.NoPrivateMessage):
         return say(locale, "fault.server_only")
+    if isinstance(error, app_commands.TransformerError):  # a channel or role that is not there, or not of this server
+        return say(locale, "alerts.unusable", value=safe(str(error.value), 100))
     if isinstance(error, discord.Forbidden) and error.code == CLOSED:
         return say(locale, "fault.dms_closed")
     if isinstance(error, DatabaseLocked):
@@ -45,6 +50,15 @@ def sentence(error: BaseException, locale: str | None) -> str:
 
 def _named(permissions: list[str]) -> str:
     return ", ".join(f"**{permits.spoken(name)}**" for name in permissions)
+
+
+@asynccontextmanager
+async def answered(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
+    """Whatever goes wrong in the block is told to the one who asked: for buttons that outlive their view."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - the outermost edge of a press; what nobody foresaw is logged
+        await answer(interaction, error)
 
 
 async def answer(interaction: discord.Interaction, error: BaseException) -> None:

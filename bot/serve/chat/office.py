@@ -18,8 +18,10 @@ from typing import TypeVar
 from bot import extract
 from bot.desk import Desk
 from bot.extract.assemble import UNSURE
+from bot.fetch.claims import Posted
 from bot.model import Added, Article, Claim, Report
 from bot.serve import pool
+from bot.serve.rows import Told, elsewhere
 from storage.store import Store
 
 Result = TypeVar("Result")
@@ -51,7 +53,8 @@ class _Hand:
 class Office:
     """Who reads and writes for the bot. Every method may raise what the store raises."""
 
-    def __init__(self, writer: _Hand, readers: list[_Hand], pages: Executor, unsure: float) -> None:
+    def __init__(self, path: Path, writer: _Hand, readers: list[_Hand], pages: Executor, unsure: float) -> None:
+        self._path = path.resolve()
         self._writer = writer
         self._pages = pages
         self._free: asyncio.Queue[_Hand] = asyncio.Queue()
@@ -74,6 +77,10 @@ class Office:
     async def check(self, claim: Claim, since: datetime | None = None) -> Report:
         """Answer a posted quote. Raises `ClaimError`."""
         return await self.read(lambda store: Desk(store, self._unsure).check(claim, since))
+
+    async def answer(self, rows: list[Posted], seconds: float) -> list[Told]:
+        """Answer rows of a list in another process: at least one, and no more than are begun within so many seconds."""
+        return await self.compute(partial(elsewhere, self._path, self._unsure, rows, seconds))
 
     async def compute(self, work: Callable[[], Result]) -> Result:
         """Something that computes long, in another process: `work` and what it returns are sent there and back."""
@@ -98,7 +105,7 @@ async def opened(path: Path, unsure: float = UNSURE, readers: int = READERS) -> 
     for hand in (writer, *hands):
         await hand.begin()
     with pool.processes(1) as pages:
-        office = Office(writer, hands, pages, unsure)
+        office = Office(path, writer, hands, pages, unsure)
         try:
             yield office
         finally:

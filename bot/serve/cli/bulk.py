@@ -7,14 +7,15 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from bot.errors import ClaimError, InputError
+from bot.errors import InputError
 from bot.serve.cli import interrupt, show
+from bot.serve.rows import Told, elsewhere, told
 from bot.serve.setup import Setup
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ ROW = 200
 def bulk(setup: Setup, source: Path, output: Path, jobs: int | None) -> None:
     """Answer a list of quotes, a row of CSV for each, on every core.
 
-    IN is .txt (a quote a line), .csv or .tsv (a header with quote and perhaps speaker, outlet, id) or .jsonl (objects
-    with those keys). A row that cannot be answered stands in the output with its line number and what is wrong with
-    it; no row is lost. Exit status 1 where there was one.
+    IN is .txt (a quote a line), .csv or .tsv (a header with quote and perhaps speaker, outlet, id), .jsonl (objects
+    with those keys) or .json (a list of such objects, or of quotes). A row that cannot be answered stands in the
+    output with its line number and what is wrong with it; no row is lost. Exit status 1 where there was one.
 
     \b
     Examples:
@@ -62,16 +63,18 @@ def bulk(setup: Setup, source: Path, output: Path, jobs: int | None) -> None:
         raise InputError(f"{output} is the list itself", hint="Give the answers another name.")
     if listed.unused:
         click.echo(f"note: columns not used: {', '.join(listed.unused)}", err=True)
+    if listed.encoding:
+        click.echo(f"note: not UTF-8; read as {listed.encoding}", err=True)
     noted = Noted()
     count = phrases.count(len(listed.rows), "row")
     with (
         interrupt.told(lambda: f"{noted.done:,} of {count} answered in {output}; start it again to answer all"),
         setup.desk(readonly=True) as desk,
         _opened(output) as stream,
-        show.progress("checking", len(listed.rows)) as told,
+        show.progress("checking", len(listed.rows)) as progress,
         closing(_answered(desk, setup, listed.rows, jobs)) as answered,
     ):
-        sheet.write(stream, _noting(answered, listed.rows, noted, told))
+        sheet.write(stream, _noting(answered, listed.rows, noted, progress))
     faults = noted.faults
     click.echo(f"{count} answered in {output}." if not faults else _partly(count, output, faults), err=True)
     if faults:
@@ -91,19 +94,15 @@ class Noted:
     faults: list[Posted] = field(default_factory=list)
 
 
-Answered = tuple[list[str], bool]
-"""A row of the sheet, and whether its quote could not be answered."""
-
-
-def _answered(desk: Desk, setup: Setup, rows: Sequence[Posted], jobs: int | None) -> Generator[Answered]:
-    """The rows of the sheet in order; a short list is not worth the start of other processes."""
+def _answered(desk: Desk, setup: Setup, rows: Sequence[Posted], jobs: int | None) -> Generator[Told]:
+    """What is told of each row, in order; a short list is not worth the start of other processes."""
     from bot.serve import pool
 
     count = jobs or (pool.cores() if len(rows) >= MANY else 1)
     if count == 1:
-        yield from (_row(desk, row) for row in rows)
+        yield from (told(desk, row) for row in rows)
         return
-    work = partial(answer, setup.record_path.resolve(), setup.config.speaker_confidence)
+    work = partial(elsewhere, setup.record_path.resolve(), setup.config.speaker_confidence)
     with pool.processes(count) as workers:
         for chunk in pool.in_order(workers, work, pool.chunks(rows, CHUNK, _weight), count * pool.AHEAD):
             yield from chunk
@@ -113,42 +112,18 @@ def _weight(row: Posted) -> int:
     return ROW + (len(row.claim.text) if row.claim else 0)
 
 
-def answer(path: Path, unsure: float, rows: list[Posted]) -> list[Answered]:
-    """Answer some rows from the record at `path`; this is what each process of the pool does."""
-    return [_row(_desk(path, unsure), row) for row in rows]
-
-
-@lru_cache(maxsize=1)
-def _desk(path: Path, unsure: float) -> Desk:
-    """The one connection of a process of the pool."""
-    from bot.desk import Desk
-    from storage.store import Store
-
-    return Desk(Store.open(path, readonly=True), unsure)
-
-
-def _row(desk: Desk, row: Posted) -> Answered:
+def _noting(
+    found: Iterable[Told], rows: Sequence[Posted], noted: Noted, progress: Callable[[int], None]
+) -> Iterator[list[str]]:
+    """The rows of the sheet; what could not be answered is noted, and how many are done is told."""
     from bot.report import sheet
 
-    report, error = None, row.error
-    if row.claim and not error:
-        try:
-            report = desk.check(row.claim)
-        except ClaimError as refused:
-            error = f"{refused} ({refused.hint})"
-    return sheet.row(row.line, row.claim, report, identifier=row.identifier, error=error), bool(error)
-
-
-def _noting(
-    answered: Iterable[Answered], rows: Sequence[Posted], noted: Noted, told: Callable[[int], None]
-) -> Iterator[list[str]]:
-    """The cells alone; the rest is noted, and told how many are done."""
-    for (cells, fault), row in zip(answered, rows, strict=True):
-        if fault:
+    for one, row in zip(found, rows, strict=True):
+        if one.get("error"):
             noted.faults.append(row)
-        yield cells
+        yield sheet.cells(row.line, row.claim, one, row.identifier)
         noted.done += 1
-        told(noted.done)
+        progress(noted.done)
 
 
 @contextmanager

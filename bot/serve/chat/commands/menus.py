@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import discord
@@ -39,10 +40,10 @@ def words(message: discord.Message) -> str:
     return "\n\n".join(part for part in (message.content, *shown) if part)
 
 
-async def checked(bot: Bot, text: str) -> list[Report]:
-    """The answers to the quotes of a text, worst first; what is not worth a question is left out."""
+async def checked(bot: Bot, asked: Iterable[Claim]) -> list[Report]:
+    """The answers to some quotes, worst first; what is not worth a question is left out."""
     reports = []
-    for claim in claims(text):
+    for claim in asked:
         try:
             reports.append(await bot.office.check(claim))
         except ClaimError:
@@ -57,7 +58,7 @@ def add(bot: Bot) -> None:
     @gates.often
     async def verify(interaction: discord.Interaction[Bot], message: discord.Message) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        reports = await checked(bot, words(message))
+        reports = await checked(bot, claims(words(message)))
         if not reports:
             await interaction.edit_original_response(content=reply(interaction, "menu.nothing"))
             return
@@ -67,7 +68,7 @@ def add(bot: Bot) -> None:
     @gates.often
     async def who(interaction: discord.Interaction[Bot], message: discord.Message) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-        reports = await checked(bot, words(message))
+        reports = await checked(bot, claims(words(message)))
         if not reports:
             await interaction.edit_original_response(content=reply(interaction, "menu.nothing"))
             return
