@@ -13,14 +13,14 @@ from bot.report.say import say
 
 LONGEST = 700
 """UTF-16 units of one row."""
-_QUOTE, _NAME, _VIA, _LINK, _CUE = 300, 70, 60, 180, 60
+_QUOTE, _NAME, _VIA, _LINK, _CUE, _NAMES = 260, 60, 40, 150, 60, 90
 
 
 def passage(witness: Witness, locale: str | None, utterance: Utterance | None = None) -> str:
     """One passage on record: its words, who is said to have said them, where they stand, what is contested."""
     words = apart(safe(witness.text, _QUOTE))
     own = witness.kind.own
-    who = apart(safe(phrases.own_words(witness, locale), _NAME)) if own else said(witness.attribution, locale)
+    who = apart(safe(phrases.own_words(witness, locale), _NAME + _VIA)) if own else said(witness.attribution, locale)
     parts = [who, link(witness.outlet, witness.url, _LINK), _dated(witness, locale), _number(witness.article, locale)]
     lines = [f"> {words}" if own else f"> “{words}”", "", " · ".join(parts)]
     if utterance is not None and contested(utterance):
@@ -71,7 +71,7 @@ def said(attribution: Attribution | None, locale: str | None) -> str:
 def _contest(utterance: Utterance, locale: str | None) -> str:
     parts = [phrases.many("wording", len(utterance.readings), locale)]
     if len(utterance.speakers) > 1:
-        names = apart(safe(phrases.listed(utterance.speakers, locale), 2 * _NAME))
+        names = apart(safe(phrases.listed(utterance.speakers, locale), _NAMES))
         parts.append(say(locale, "speaker.named_as", names=names))
     return " · ".join(parts)
 
