@@ -84,13 +84,15 @@ def card(report: Report, page: int = 0, locale: str | None = "en") -> Card:
 
 
 def blocks(report: Report, locale: str | None = "en", most: int = MOST) -> tuple[str, ...]:
-    """The wordings of a card's first page alone, together at most `most` units of text."""
+    """The wordings of a card's first page alone, or as many of them as `most` units of text hold: one at least."""
     shown = _parted(report, 0)
     for detail in _DETAILS:
         writer = _Writer(report, locale, detail)
         made = tuple(writer.block(number, *each) for number, each in enumerate(shown, 1))
         if sum(map(units, made)) <= most:
             break
+    while len(made) > 1 and sum(map(units, made)) > most:
+        made = made[:-1]
     return made
 
 

@@ -15,7 +15,7 @@ from bot.match.compare import compare
 from bot.model import Attribution, Claim, Coverage, Kind, Report, SpeakerKind, Utterance, Variant, Witness
 from bot.orders import Alert, AlertKind
 from bot.report import phrases
-from bot.report.card import GREEN, MOST, PER_PAGE, Card, accent, blocks
+from bot.report.card import GREEN, MOST, Card, accent, blocks
 from bot.report.safe import apart, link, plain, safe, units
 from bot.report.say import say
 
@@ -32,6 +32,7 @@ _SHOWN = 5
 """Happenings that one card tells of, and quotes that a card of watches shows."""
 _DIGEST = 12
 """Quotes that a digest shows; the graver go first."""
+_FOOT = 600  # units that the foot of a card may need
 _MARKS = ("~~", "**__")
 
 
@@ -69,10 +70,12 @@ def notice(
     record is what the others are held against.
     """
     report = posted or against_first(found, [one.witness.id for one in told if one.witness])
-    head, foot = _head(report, told, posted is not None, locale), _foot(report, standing, posted is not None, locale)
+    head = _head(report, told, posted is not None, locale)
+    shown = blocks(report, locale, MOST - units(head) - _FOOT)
+    foot = _foot(report, standing, len(shown), posted is not None, locale)
     gravity = max((one.alert.severity for one in told), default=report.severity)
     colour = GREEN if standing.acknowledged or standing.suppressed else accent(_weighing(report, gravity))
-    return Card(colour, head, blocks(report, locale, MOST - units(head) - units(foot)), foot, 1)
+    return Card(colour, head, shown, foot, 1)
 
 
 def against_first(found: Utterance, new: Sequence[int] = ()) -> Report:
@@ -105,7 +108,7 @@ def digest(quotes: Sequence[tuple[Utterance, Sequence[Told]]], dropped: int = 0,
     """One card for many utterances, a line or two each; `dropped`: so many alerts more were not kept."""
     ranked = sorted(quotes, key=lambda pair: min(one.gravity for one in pair[1]))
     head = f"### {say(locale, 'notice.digest', count=len(quotes))}"
-    lines = tuple(_in_short(found, told, locale) for found, told in ranked[:_DIGEST])
+    lines = _fitting([_in_short(found, told, locale) for found, told in ranked[:_DIGEST]], MOST - _FOOT)
     more = len(quotes) - len(lines)
     foot = [say(locale, "notice.more_quotes", count=more)] if more else []
     foot += [say(locale, "notice.dropped", count=dropped)] if dropped else []
@@ -120,11 +123,12 @@ def digest(quotes: Sequence[tuple[Utterance, Sequence[Told]]], dropped: int = 0,
 def watched(about: Sequence[tuple[str, Witness]], locale: str | None = "en") -> Card:
     """What a user's watches found: each with what is watched."""
     head = f"### {ICONS[AlertKind.WATCH]} {say(locale, 'notice.watch')}"
-    shown = tuple(
+    told = [
         f"{say(locale, 'notice.watching', what=f'**{safe(what, 120)}**')}\n> “{apart(safe(one.text, 300))}”\n\n"
         f"{_who(one, locale)} · {_where(one, locale)}"
         for what, one in about[:_SHOWN]
-    )
+    ]
+    shown = tuple(_fitting(told, MOST - _FOOT))
     more = len(about) - len(shown)
     foot = [say(locale, "notice.more_quotes", count=more)] if more > 0 else []
     return Card(GREEN, head, shown, "\n".join([*foot, f"-# {say(locale, 'notice.watch_end')}"]), 1)
@@ -154,7 +158,7 @@ def happenings(told: Sequence[Told]) -> list[list[Told]]:
     return list(found.values())
 
 
-def happening(told: Sequence[Told], locale: str | None = "en", *, words: bool = False) -> str:
+def happening(told: Sequence[Told], locale: str | None = "en", *, words: bool = False, linked: bool = True) -> str:
     """One line on what one passage brought; with `words` those of the passage stand below it."""
     kinds = sorted({one.alert.kind for one in told}, key=_ORDER.index)
     lead = f"{ICONS[kinds[0]]} **{', '.join(say(locale, f'notice.{kind}') for kind in kinds)}**"
@@ -165,7 +169,7 @@ def happening(told: Sequence[Told], locale: str | None = "en", *, words: bool = 
         return f"{lead}{named} · {alert.facts.get('link', '')}".rstrip(" ·")
     if witness is None:
         return lead
-    line = f"{lead} · {_who(witness, locale)} · {_where(witness, locale)}"
+    line = f"{lead} · {_who(witness, locale)} · {_where(witness if linked else replace(witness, url=None), locale)}"
     return f"{line}\n> “{apart(safe(witness.text, 500))}”" if words else line
 
 
@@ -215,21 +219,32 @@ def _lines(told: Sequence[Told], locale: str | None) -> Iterator[str]:
     if len(all_) > _SHOWN:
         yield f"-# {say(locale, 'notice.earlier', count=len(all_) - _SHOWN)}"
     for each in all_[-_SHOWN:]:
-        yield happening(each, locale)
+        yield happening(each, locale, linked=each is all_[-1])
 
 
-def _foot(report: Report, standing: Standing, posted: bool, locale: str | None) -> str:
+def _foot(report: Report, standing: Standing, shown: int, posted: bool, locale: str | None) -> str:
     names = ("notice.only_posted" if posted else "notice.only_first", "card.theirs")
     legend = " · ".join(f"{mark}{say(locale, key)}{mark[::-1]}" for mark, key in zip(_MARKS, names, strict=True))
     lines = [f"-# {legend}", safe(phrases.tally(report, locale), 300)]
-    if len(report.variants) > PER_PAGE:
-        lines.append(f"-# {say(locale, 'notice.more_wordings', count=len(report.variants) - PER_PAGE)}")
+    if len(report.variants) > shown:
+        lines.append(f"-# {say(locale, 'notice.more_wordings', count=len(report.variants) - shown)}")
     if standing.acknowledged:
         user, at = standing.acknowledged
         lines.append(f"✓ {say(locale, 'notice.acknowledged', who=f'<@{user}>', when=f'<t:{int(at.timestamp())}:R>')}")
     if standing.suppressed:
         lines.append(f"✕ {say(locale, 'notice.suppressed')}")
     return "\n".join(lines)
+
+
+def _fitting(lines: Sequence[str], most: int) -> list[str]:
+    """As many of some lines, from the first, as `most` units hold."""
+    left, fitting = most, list[str]()
+    for line in lines:
+        left -= units(line) + 1
+        if left < 0:
+            break
+        fitting.append(line)
+    return fitting
 
 
 def _in_short(found: Utterance, told: Sequence[Told], locale: str | None) -> str:
@@ -249,4 +264,4 @@ def _who(witness: Witness, locale: str | None) -> str:
 
 def _where(witness: Witness, locale: str | None) -> str:
     date = phrases.day(witness.published, locale) if witness.published else say(locale, "card.undated")
-    return f"{apart(link(witness.outlet, witness.url, 260))} · {date}"
+    return f"{apart(link(witness.outlet, witness.url, 260 if witness.url else 60))} · {date}"

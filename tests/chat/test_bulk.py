@@ -72,13 +72,13 @@ def rows(message: Message) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-async def report(world: World, person: Person, number: int = 0) -> Message:
+async def report(world: World, person: Person, number: int = 0, timeout: float = 20) -> Message:  # noqa: ASYNC109
     """The first message with a file that the bot sends to somebody, or a later one."""
 
     def sent() -> list[Message]:
         return [one for one in world.spoken(person.dms) if one.files]
 
-    await world.until(lambda: len(sent()) > number, f"report {number}", 20)
+    await world.until(lambda: len(sent()) > number, f"report {number}", timeout)
     return sent()[number]
 
 

@@ -17,6 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
+from discord import app_commands
 
 from bot.errors import InputError, NotInRecord, NotYours, RecordError
 from bot.fetch.claims import Posted
@@ -24,6 +25,7 @@ from bot.orders import Job, JobRow, JobState, back_off
 from bot.report.say import say
 from bot.serve.chat import delivery, jobs
 from bot.serve.chat.intake import Accepted, Sender, accept
+from bot.serve.chat.often import Often
 from bot.serve.chat.progress import EVERY, TROUBLE, Progress
 from storage.store import Store
 
@@ -43,6 +45,8 @@ RETRY = 5.0
 """Seconds after which the record is tried again, where it cannot be used."""
 PATIENCE = 10.0
 """Seconds for which what is under way may come to a good place to rest."""
+AGAIN = 3
+"""How often in a minute a user may have a report sent once more."""
 _USUAL = 0.005  # seconds for a quote, before any was answered
 
 
@@ -67,6 +71,7 @@ class Bulk:
         self._some = asyncio.Event()
         self._resting = asyncio.Event()
         self._workers: list[asyncio.Task[None]] = []
+        self._often = Often(AGAIN)
         self._asked: dict[int, discord.Interaction[Bot]] = {}
         self._usual = _USUAL
 
@@ -110,8 +115,10 @@ class Bulk:
     async def again(self, interaction: discord.Interaction[Bot], number: int) -> None:
         """Send the report of a job once more, by direct message or, where that is refused, to the one who asks here.
 
-        Raises `NotInRecord`, `NotYours`, and `InputError` where it is not done.
+        Raises `NotInRecord`, `NotYours`, `InputError` where it is not done, and `CommandOnCooldown`.
         """
+        if not self._often.allows(interaction.user.id):
+            raise app_commands.CommandOnCooldown(app_commands.Cooldown(AGAIN, 60), 60)
         locale = interaction.locale.value
         job = await self._bot.office.read(lambda store: store.jobs.get(number))
         if job.user != interaction.user.id:

@@ -42,7 +42,8 @@ def sentence(error: BaseException, locale: str | None) -> str:
     if isinstance(error, DatabaseLocked):
         return say(locale, "fault.busy")
     if isinstance(error, OnRecordError):
-        return f"{safe(str(error), _LONGEST)}\n-# {safe(error.hint, _LONGEST)}".strip()
+        hint = f"\n-# {safe(error.hint, _LONGEST)}" if error.hint else ""
+        return safe(str(error), _LONGEST) + hint
     reference = secrets.token_hex(3).upper()
     log.error("reference %s", reference, exc_info=error)
     return say(locale, "fault.unknown", reference=reference)

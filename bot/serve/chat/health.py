@@ -17,10 +17,11 @@ HOST = "127.0.0.1"
 
 
 async def state(bot: Bot) -> dict[str, Any]:
-    """What is well and what is not: the gateway's latency in seconds, whether the record can be read, the outbox."""
+    """What is well and what is not: the gateway's latency in seconds, whether the record can be read, what waits."""
     shards = [shard.latency for shard in bot.shards.values()]
     latency = max(shards) if shards and all(map(math.isfinite, shards)) else None
     try:
+        lists = await bot.office.read(lambda store: store.jobs.waiting())
         outbox = await bot.office.read(lambda store: store.outbox.counts())
         quotations = (await bot.office.read(lambda store: store.coverage())).quotations
     except RecordError as error:
@@ -30,6 +31,8 @@ async def state(bot: Bot) -> dict[str, Any]:
         "gateway_latency": latency,
         "record": "readable",
         "quotations": quotations,
+        "lists": lists,
+        "direct_messages_dropped": bot.direct.dropped,
         "outbox": {str(key): count for key, count in outbox.items()},
         "discord.py": discord.__version__,
     }
