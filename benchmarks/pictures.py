@@ -1,4 +1,4 @@
-"""The pictures of our cards for the documentation: `python -m benchmarks.pictures`, or `make pictures`.
+"""The pictures of our cards for the documentation: `python -m benchmarks.pictures`.
 
 The bot answers in simcord, an independent simulation of Discord, over a record of our sample articles; simcord's
 preview of what it sent is photographed by the Chromium that --browser names. They look as Discord's clients show such
