@@ -67,7 +67,7 @@ def test_the_outlet_is_the_domain_of_the_address_where_none_is_named(tmp_path):
 def test_an_article_without_outlet_is_refused_with_the_way_out(tmp_path):
     (item,) = dump.articles(put(tmp_path, "a.txt", "Some text."), UNKNOWN, LIMIT)
     assert isinstance(item.outcome, InputError)
-    assert "--outlet" in item.outcome.hint
+    assert "give its outlet" in item.outcome.hint
 
 
 def test_json_lines_are_read_one_by_one_and_a_bad_one_stops_no_other(tmp_path):

@@ -70,7 +70,7 @@ def test_the_site_name_is_the_outlet_where_there_is_no_address():
 def test_a_page_that_names_no_outlet_is_refused_with_the_way_out():
     with pytest.raises(InputError, match="outlet is not known") as caught:
         page.read(html("", head=""))
-    assert "--outlet" in caught.value.hint
+    assert "give its outlet" in caught.value.hint
 
 
 def test_a_wrapped_address_is_unwrapped():
