@@ -16,8 +16,7 @@ from bot.serve.chat.client import Bot
 from bot.serve.chat.office import Office
 from storage import part
 from storage.store import Store
-from tests.chat.conftest import connected
-from tests.discord_double import World
+from tests.discord_double import World, connected
 from tests.discord_double.messages import Message
 from tests.discord_double.places import Channel
 

@@ -7,10 +7,17 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from tests.chat.alerting import Clock
 from tests.discord_double import World, connected, running, serving
 from tests.discord_double.lag import Lag, watched
 
 __all__ = ["connected", "discord_world", "heartbeat", "running"]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the sender of alerts."""
+    return Clock()
 
 
 @pytest.fixture

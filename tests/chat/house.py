@@ -15,8 +15,7 @@ from bot.orders import Scope
 from bot.serve.chat import office
 from bot.serve.chat.client import Bot
 from storage.store import Store
-from tests.chat.conftest import connected
-from tests.discord_double import World, serving
+from tests.discord_double import World, connected, serving
 
 T = TypeVar("T")
 WIRE = Article(
@@ -65,6 +64,17 @@ def record(path: Path, articles: Iterable[Article] = (WIRE, DAILY)) -> None:
     with Store.open(path) as store:
         for article in articles:
             store.add(article, extract.read(article))
+
+
+@contextlib.asynccontextmanager
+async def working(world: World, path: Path, articles: Iterable[Article], **options: Any) -> AsyncIterator[Bot]:
+    """The bot in `world` over a record at `path` with these articles, which may be there already."""
+    record(path, articles)
+    async with (
+        office.opened(path) as desks,
+        connected(world, lambda **found: Bot(desks, **found), **options) as bot,
+    ):
+        yield bot
 
 
 @contextlib.asynccontextmanager

@@ -21,11 +21,6 @@ POSTED = f"Have you seen this? “{WORDS},” Ana Lorentz said."
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 async def bot(discord_world: World, tmp_path: Path, clock: Clock) -> AsyncIterator[Bot]:
     async with alerting(discord_world, tmp_path / "record.db", clock) as client:
         await publish(client.office, FIRST, "meridianpress.example")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.model import Article
-from bot.serve.chat import office
 from bot.serve.chat.client import Bot
-from tests.chat.conftest import connected
+from tests.chat.house import working
 from tests.discord_double import World
 from tests.discord_double.messages import Message, walk
 
@@ -24,19 +22,15 @@ DAILY = """“We will dredge the channel unless the city pays for it,” Ana Lor
 QUOTE = "We will not dredge the channel"
 
 
-@contextlib.asynccontextmanager
-async def on_record(world: World, path: Path, **options: object) -> AsyncIterator[Bot]:
-    """The bot in `world`, with two articles on record."""
-    async with office.opened(path) as desks:
-        await desks.add(Article(text=WIRE, outlet="meridianpress.example", url="https://meridianpress.example/silt"))
-        await desks.add(Article(text=DAILY, outlet="capitalherald.example", url="https://capitalherald.example/kelmar"))
-        async with connected(world, lambda **found: Bot(desks, **found, **options)) as bot:
-            yield bot
+ARTICLES = (
+    Article(text=WIRE, outlet="meridianpress.example", url="https://meridianpress.example/silt"),
+    Article(text=DAILY, outlet="capitalherald.example", url="https://capitalherald.example/kelmar"),
+)
 
 
 @pytest.fixture
 async def bot(discord_world: World, tmp_path: Path) -> AsyncIterator[Bot]:
-    async with on_record(discord_world, tmp_path / "record.db") as client:
+    async with working(discord_world, tmp_path / "record.db", ARTICLES) as client:
         yield client
 
 
@@ -147,7 +141,7 @@ async def test_a_spanish_user_is_answered_in_spanish(bot: Bot, discord_world: Wo
 
 async def test_the_commands_are_sent_again_only_when_they_changed(discord_world: World, tmp_path: Path) -> None:
     for _ in range(2):
-        async with on_record(discord_world, tmp_path / "record.db"):
+        async with working(discord_world, tmp_path / "record.db", ARTICLES):
             pass
     assert sum(call.method == "PUT" and call.path.endswith("/commands") for call in discord_world.calls) == 1
 

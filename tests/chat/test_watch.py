@@ -17,11 +17,6 @@ QUOTE = "We will not dredge the channel unless the city pays"
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
 async def bot(discord_world: World, tmp_path: Path, clock: Clock) -> AsyncIterator[Bot]:
     async with alerting(discord_world, tmp_path / "record.db", clock) as client:
         yield client

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.errors import NoToken
 from bot.model import Article
 from bot.secret import Secret
-from bot.serve.chat import office, running
+from bot.serve.chat import running
 from bot.serve.chat.client import Bot
 from bot.serve.setup import Setup
-from tests.discord_double import World, connected, serving
+from tests.chat.house import working
+from tests.discord_double import World, serving
 from tests.discord_double.lag import Lag
 
 TEXT = """The port chief was clear.
@@ -32,19 +31,9 @@ QUOTE = "The silt came with the river"
 ORIGINAL = "/messages/@original"
 
 
-@contextlib.asynccontextmanager
-async def serving_bot(world: World, path: Path, **options: Any) -> AsyncIterator[Bot]:
-    """The bot in `world`, over a record that holds one article."""
-    async with office.opened(path) as desks:
-        if not (await desks.read(lambda store: store.coverage())).quotations:
-            await desks.add(ARTICLE)
-        async with connected(world, lambda **found: Bot(desks, **found), **options) as bot:
-            yield bot
-
-
 @pytest.fixture
 async def bot(discord_world: World, tmp_path: Path) -> AsyncIterator[Bot]:
-    async with serving_bot(discord_world, tmp_path / "record.db") as client:
+    async with working(discord_world, tmp_path / "record.db", [ARTICLE]) as client:
         yield client
 
 
@@ -62,14 +51,14 @@ async def test_it_asks_for_no_privileged_intent(bot: Bot, discord_world: World) 
 async def test_commands_are_registered_once(discord_world: World, tmp_path: Path) -> None:
     """A second start with the same commands sends nothing."""
     for _ in range(2):
-        async with serving_bot(discord_world, tmp_path / "record.db"):
+        async with working(discord_world, tmp_path / "record.db", [ARTICLE]):
             assert "Ana Lorentz" in await verified(discord_world)
     assert len([call for call in discord_world.calls if call.method == "PUT"]) == 1
 
 
 async def test_it_answers_on_two_shards(tmp_path: Path) -> None:
     """Direct messages come by the first shard, servers by either."""
-    async with serving(World(shards=2)) as world, serving_bot(world, tmp_path / "record.db") as bot:
+    async with serving(World(shards=2)) as world, working(world, tmp_path / "record.db", [ARTICLE]) as bot:
         assert bot.shard_count == 2
         mara = world.user("mara")
         for place in (world.newsroom.channel("general"), mara.dms):
