@@ -21,9 +21,9 @@ async def state(bot: Bot) -> dict[str, Any]:
     shards = [shard.latency for shard in bot.shards.values()]
     latency = max(shards) if shards and all(map(math.isfinite, shards)) else None
     try:
-        lists = await bot.office.read(lambda store: store.jobs.waiting())
-        outbox = await bot.office.read(lambda store: store.outbox.counts())
-        quotations = (await bot.office.read(lambda store: store.coverage())).quotations
+        lists, outbox, quotations = await bot.office.read(
+            lambda store: (store.jobs.waiting(), store.outbox.counts(), store.coverage().quotations)
+        )
     except RecordError as error:
         return {"well": False, "gateway_latency": latency, "record": str(error)}
     return {

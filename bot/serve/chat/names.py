@@ -25,8 +25,9 @@ class Names:
 
     async def refresh(self) -> None:
         """Take up what was added to the record."""
-        outlets, speakers = await self._office.read(lambda store: store.names())
-        self._outlets, self._speakers = _folded(outlets), _folded(speakers)
+        self._outlets, self._speakers = await self._office.read(
+            lambda store: [_folded(names) for names in store.names()]  # some thousands: not in the event loop
+        )
 
     async def outlets(self, _: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Outlets whose name holds what is typed."""
