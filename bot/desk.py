@@ -13,6 +13,7 @@ from functools import partial
 from typing import Protocol
 
 from bot import extract, match
+from bot.errors import ClaimError
 from bot.extract.assemble import UNSURE
 from bot.model import Added, Article, ArticleSummary, Candidates, Claim, Coverage, Extraction, Report, Witness
 
@@ -89,6 +90,16 @@ class Desk:
             for witness in found
             if not (witness.kind.own and any(held in witness.text for held in marked.get(witness.article, ())))
         ]
+
+    def check_each(self, claims: Iterable[Claim]) -> list[Report]:
+        """Answer those of some quotes in which there is something to check."""
+        reports = []
+        for claim in claims:
+            try:
+                reports.append(self.check(claim))
+            except ClaimError:
+                continue
+        return reports
 
     def check_many(self, claims: Iterable[Claim], progress: Callable[[int], None] = lambda _: None) -> Iterator[Report]:
         """Answer many, in order; `progress` is told how many are done."""

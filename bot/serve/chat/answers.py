@@ -12,7 +12,7 @@ from discord import ui
 from bot.model import Report
 from bot.orders import Scope
 from bot.report.card import card
-from bot.report.safe import safe
+from bot.report.safe import cut, safe
 from bot.serve.chat import cards, faults
 from bot.serve.chat.words import reply
 
@@ -62,7 +62,7 @@ class Answers(Panel):
         self._bot = bot
         self._reports = reports
         self._public = public
-        self._shown, self._page = 0, 0
+        self._shown, self._page, self._pages = 0, 0, 1
 
     @property
     def report(self) -> Report:
@@ -78,15 +78,16 @@ class Answers(Panel):
         locale = self.asked.locale.value
         self.clear_items()
         shown = card(self.report, self._page, locale)
-        rows: list[ui.ActionRow[Any]] = [ui.ActionRow(*self._buttons(shown.pages))]
+        self._pages = shown.pages
+        rows: list[ui.ActionRow[Any]] = [ui.ActionRow(*self._buttons())]
         if len(self._reports) > 1:
             rows.insert(0, ui.ActionRow(_Pick(self, self._reports, self._shown)))
         self.add_item(cards.container(shown, rows))
 
-    def _buttons(self, pages: int) -> list[ui.Button[Any]]:
+    def _buttons(self) -> list[ui.Button[Any]]:
         buttons = []
-        if pages > 1:
-            last = self._page + 1 == pages
+        if self._pages > 1:
+            last = self._page + 1 == self._pages
             buttons.append(self._button("answer.outlets_first" if last else "answer.outlets_next", self._turn))
         if self.report.variants:
             buttons.append(self._button("answer.side_by_side", self._side_by_side))
@@ -107,8 +108,7 @@ class Answers(Panel):
         await interaction.response.edit_message(view=self)
 
     async def _turn(self, interaction: discord.Interaction) -> None:
-        pages = card(self.report, self._page, self.asked.locale.value).pages
-        self._page = (self._page + 1) % pages
+        self._page = (self._page + 1) % self._pages
         self._fill()
         await interaction.response.edit_message(view=self)
 
@@ -147,8 +147,7 @@ class _Pick(ui.Select[Any]):
 
 def _label(report: Report, most: int = 90) -> str:
     """A quote as a line of plain text, which Discord shows as it is."""
-    text = " ".join("".join(char if char.isprintable() else " " for char in report.claim.text).split())
-    return f"“{text if len(text) <= most else text[:most] + '…'}”"
+    return f"“{cut(report.claim.text, most)}”"
 
 
 class _Wrong(ui.Modal):

@@ -10,20 +10,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.desk import Desk
-from bot.errors import ClaimError
 from bot.extract import posts
 from bot.model import Report, Wording
 from bot.orders import Scope, Settings
 from bot.report.card import card
 from bot.serve.chat import cards, gates, misquotes
 from bot.serve.chat.often import Often
+from bot.serve.chat.once import Once
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ class Channels:
     def __init__(self, bot: Bot, waiting: int = WAITING) -> None:
         self._bot = bot
         self._turn, self._waiting, self._most = asyncio.Lock(), 0, waiting
-        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._once = Once(_REMEMBERED)
         self._settings: dict[int, tuple[float, Settings]] = {}
         self._users, self._servers = Often(gates.PER_MINUTE), Often(gates.SERVER_PER_MINUTE)
         self._refused: dict[int, float] = {}
@@ -72,7 +71,7 @@ class Channels:
         if message.guild is None or not _worth(message):
             return
         settings = await self._chosen(message.guild.id)
-        if not _chosen(message.channel, settings) or not self._new(message.id):
+        if not _chosen(message.channel, settings) or not self._once.new(message.id):
             return
         if not (self._users.allows(message.author.id) and self._servers.allows(message.guild.id)):
             self._count(message).dropped += 1
@@ -119,27 +118,13 @@ class Channels:
             self._settings[server] = time.monotonic(), settings
         return settings
 
-    def _new(self, message: int) -> bool:
-        """Whether it was not taken before: Discord may send an event twice."""
-        if message in self._seen:
-            return False
-        self._seen[message] = None
-        if len(self._seen) > _REMEMBERED:
-            self._seen.popitem(last=False)
-        return True
-
     def _count(self, message: discord.Message) -> Count:
         return self._counts.setdefault(message.guild.id if message.guild else 0, Count())
 
 
 def worst(store: Store, text: str, least: int) -> Report | None:
     """The gravest answer to a message's marked quotes that is at least so severe; `None` where none is."""
-    reports = []
-    for claim in posts.claims(text, whole=False)[:QUOTES]:
-        try:
-            reports.append(Desk(store).check(claim))
-        except ClaimError:
-            continue
+    reports = Desk(store).check_each(posts.claims(text, whole=False)[:QUOTES])
     told = (report for report in reports if report.severity >= least and report.wording not in _UNTOLD)
     return max(told, key=lambda report: report.severity, default=None)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import discord
@@ -16,6 +15,7 @@ from bot.serve.chat import cards, faults, gates
 from bot.serve.chat.commands import menus
 from bot.serve.chat.intake import Sender
 from bot.serve.chat.often import Often
+from bot.serve.chat.once import Once
 from bot.serve.chat.progress import TROUBLE
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ class Direct:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._often = Often(gates.PER_MINUTE)
-        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._once = Once(_REMEMBERED)
         self.dropped = 0
 
     async def take(self, message: discord.Message) -> None:
         """Answer a message, where a person wrote it and it was not answered before."""
         ordinary = message.type in (discord.MessageType.default, discord.MessageType.reply)
-        if message.author.bot or not ordinary or not self._new(message.id):
+        if message.author.bot or not ordinary or not self._once.new(message.id):
             return
         if not self._often.allows(message.author.id):
             self.dropped += 1
@@ -77,15 +77,6 @@ class Direct:
             return await self._bot.bulk.take(Sender(message.author.id, message.channel.id), attachment)
         except Exception as error:  # noqa: BLE001 - the outermost edge of a message; what nobody foresaw is logged
             return faults.sentence(error, _LOCALE)
-
-    def _new(self, message: int) -> bool:
-        """Whether it was not taken before: Discord may send an event twice."""
-        if message in self._seen:
-            return False
-        self._seen[message] = None
-        if len(self._seen) > _REMEMBERED:
-            self._seen.popitem(last=False)
-        return True
 
 
 def sample() -> discord.File:

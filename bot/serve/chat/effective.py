@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.orders import SERVER_KINDS, Rule, Scope, Settings
+from bot.orders import SERVER_KINDS, Rule, Settings
 from bot.report.safe import safe
-from bot.serve.chat import permits
-from bot.serve.chat.words import reply
+from bot.serve.chat import gates, permits
+from bot.serve.chat.words import fitting, reply
 from storage.store import Store
 
 if TYPE_CHECKING:
     from bot.serve.chat.client import Bot
 
 _LISTED = 8  # rules, and mutes, that a reply has room for
-_MOST = 2000
 
 
 def missing(interaction: discord.Interaction, channel: int) -> tuple[str, ...]:
@@ -32,7 +31,7 @@ def missing(interaction: discord.Interaction, channel: int) -> tuple[str, ...]:
 
 async def show(interaction: discord.Interaction[Bot], lead: str = "", *, missing: Sequence[str] = ()) -> None:
     """Answer with what holds now, after a `lead`."""
-    scope = Scope(interaction.guild_id or 0)
+    scope = gates.scope(interaction)
 
     def read(store: Store) -> tuple[Settings, list[Rule], dict[str, datetime]]:
         held = store.servers
@@ -45,16 +44,6 @@ async def show(interaction: discord.Interaction[Bot], lead: str = "", *, missing
         lines.append(f"⚠ {reply(interaction, 'alerts.missing', permissions=names)}")
     lines += [*_settings(interaction, settings), *_rules(interaction, rules), *_mutes(interaction, mutes)]
     await interaction.edit_original_response(content=fitting(lines))
-
-
-def fitting(lines: Sequence[str], most: int = _MOST) -> str:
-    """As many whole lines as one message holds."""
-    text = ""
-    for line in lines:
-        if len(text) + len(line) + 1 > most:
-            break
-        text += f"{line}\n"
-    return text.rstrip()
 
 
 def _settings(interaction: discord.Interaction, settings: Settings) -> list[str]:

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.errors import NotYours
+from bot.orders import Scope
 
 Command = TypeVar("Command")
 
@@ -27,6 +28,13 @@ def everywhere(command: Command) -> Command:
     """A command of servers and direct messages, for the bot installed to a server or to a user."""
     command = app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(command)
     return app_commands.allowed_installs(guilds=True, users=True)(command)
+
+
+def scope(interaction: discord.Interaction) -> Scope:
+    """The server in which something is asked. Raises `NoPrivateMessage`."""
+    if interaction.guild_id is None:
+        raise app_commands.NoPrivateMessage
+    return Scope(interaction.guild_id)
 
 
 async def managing(interaction: discord.Interaction) -> bool:

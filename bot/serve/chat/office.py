@@ -7,7 +7,7 @@ takes tens of milliseconds of computing; it happens in another process, and the 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -57,6 +57,7 @@ class Office:
         self._path = path.resolve()
         self._writer = writer
         self._pages = pages
+        self._hands = (*readers, writer)
         self._free: asyncio.Queue[_Hand] = asyncio.Queue()
         for reader in readers:
             self._free.put_nowait(reader)
@@ -78,6 +79,10 @@ class Office:
         """Answer a posted quote. Raises `ClaimError`."""
         return await self.read(lambda store: Desk(store, self._unsure).check(claim, since))
 
+    async def check_each(self, claims: Sequence[Claim]) -> list[Report]:
+        """Answer those of some quotes in which there is something to check."""
+        return await self.read(lambda store: Desk(store, self._unsure).check_each(claims))
+
     async def answer(self, rows: list[Posted], seconds: float) -> list[Told]:
         """Answer rows of a list in another process: at least one, and no more than are begun within so many seconds."""
         return await self.compute(partial(elsewhere, self._path, self._unsure, rows, seconds))
@@ -93,9 +98,8 @@ class Office:
 
     async def end(self) -> None:
         """Finish what was begun and let go of the file."""
-        while not self._free.empty():
-            await self._free.get_nowait().end()
-        await self._writer.end()
+        for hand in self._hands:
+            await hand.end()
 
 
 @asynccontextmanager

@@ -50,7 +50,7 @@ def add(bot: Bot) -> None:
     async def status(interaction: discord.Interaction[Bot]) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         await gates.managing(interaction)
-        scope = Scope(interaction.guild_id or 0)
+        scope = gates.scope(interaction)
         coverage, alerts, jobs = await interaction.client.office.read(lambda store: _counts(store, scope))
         lines = [f"**{reply(interaction, 'status.heading')}**", phrases.looked_in(coverage, interaction.locale.value)]
         lines += [*_state(interaction, jobs), *_alerts(interaction, alerts), *_dropped(interaction, scope)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
@@ -13,7 +13,7 @@ from bot.errors import InputError
 from bot.orders import AlertKind, Daily, Quiet, Rule, Scope
 from bot.report import notice
 from bot.serve.chat import effective, gates, notices, typed
-from bot.serve.chat.words import reply, told
+from bot.serve.chat.words import Command, options, reply, told
 
 if TYPE_CHECKING:
     from bot.serve.chat.client import Bot
@@ -25,7 +25,6 @@ FIRST_RULE = Rule(kinds=frozenset(AlertKind) - {AlertKind.WATCH, AlertKind.OUTLE
 MUTED = timedelta(days=1)
 _SPANS = {"1": 1, "7": 7, "30": 30, "365": 365}
 _KINDS = (AlertKind.WORDING, AlertKind.ATTRIBUTION, AlertKind.DISAGREE, AlertKind.OUTLET, AlertKind.MISQUOTE)
-Command = TypeVar("Command")
 
 
 class Managed(app_commands.Group):
@@ -55,11 +54,8 @@ def add(bot: Bot) -> None:
     bot.tree.add_command(group)
 
 
-def _named(*options: str) -> Callable[[Command], Command]:
-    """Names and descriptions of options from the catalogue."""
-    named = app_commands.rename(**{each: told(f"alerts.{each.rstrip('_')}") for each in options})
-    described = app_commands.describe(**{each: told(f"alerts.{each.rstrip('_')}_about") for each in options})
-    return lambda command: named(described(command))
+def _named(*names: str) -> Callable[[Command], Command]:
+    return options(**{name: f"alerts.{name.rstrip('_')}" for name in names})
 
 
 def _command(group: app_commands.Group, name: str) -> Callable[..., object]:
@@ -79,7 +75,7 @@ def _channel(group: app_commands.Group) -> None:
     ) -> None:
         """Choose the fact-check channel."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        scope = _scope(interaction)
+        scope = gates.scope(interaction)
         if channel.guild.id != scope.server or (role is not None and role.is_default()):
             raise InputError(reply(interaction, "alerts.not_here"), hint=reply(interaction, "alerts.not_here_hint"))
         chosen = {"channel": channel.id, "keeper": interaction.user.id, "least": severity, "hourly": hourly}
@@ -96,7 +92,7 @@ def _channel(group: app_commands.Group) -> None:
     async def test(interaction: Asked) -> None:
         """Post a sample."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        scope = _scope(interaction)
+        scope = gates.scope(interaction)
         settings = await interaction.client.office.read(lambda store: store.servers.settings(scope))
         if settings.channel is None:
             raise InputError(reply(interaction, "alerts.no_channel"), hint=reply(interaction, "alerts.no_channel_hint"))
@@ -124,7 +120,7 @@ def _times(group: app_commands.Group) -> None:
     ) -> None:
         """When what was held back is summed up."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        scope = _scope(interaction)
+        scope = gates.scope(interaction)
         where = zone or await _zone(interaction, scope)
         if off or hour is not None:
             chosen = None if off or hour is None else typed.valid(lambda: Daily(time(hour), where))
@@ -143,7 +139,7 @@ def _times(group: app_commands.Group) -> None:
     ) -> None:
         """When nothing but misattributions is posted."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        scope = _scope(interaction)
+        scope = gates.scope(interaction)
         where = zone or await _zone(interaction, scope)
         if (from_ is None) != (to is None):
             raise InputError(reply(interaction, "alerts.both"), hint=reply(interaction, "alerts.time_hint"))
@@ -169,7 +165,7 @@ def _rules(bot: Bot, group: app_commands.Group) -> None:
     ) -> None:
         """Want alerts of something more."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        scope = _scope(interaction)
+        scope = gates.scope(interaction)
         kinds = FIRST_RULE.kinds if kind is None else frozenset({AlertKind(kind)})
         rule = Rule(
             least=severity,
@@ -192,7 +188,7 @@ def _rules(bot: Bot, group: app_commands.Group) -> None:
     async def remove(interaction: Asked, rule: app_commands.Range[int, 1]) -> None:
         """Want no more alerts of something."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        scope = _scope(interaction)
+        scope = gates.scope(interaction)
         await interaction.client.office.write(lambda store: store.servers.remove_rule(scope, rule))
         await effective.show(interaction)
 
@@ -207,7 +203,7 @@ def _mutes(bot: Bot, group: app_commands.Group) -> None:
     async def speaker_(interaction: Asked, speaker: app_commands.Range[str, 1, 200], span: int = 1) -> None:
         """Want no alerts about somebody for a while."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        scope, until = _scope(interaction), datetime.now(UTC) + MUTED * span
+        scope, until = gates.scope(interaction), datetime.now(UTC) + MUTED * span
         await interaction.client.office.write(lambda store: store.servers.mute(scope, speaker, until))
         await effective.show(interaction)
 
@@ -220,7 +216,7 @@ def _mutes(bot: Bot, group: app_commands.Group) -> None:
     async def muted(interaction: discord.Interaction, begun: str) -> list[app_commands.Choice[str]]:
         if interaction.guild_id is None or not interaction.permissions.manage_guild:
             return []
-        scope, now = Scope(interaction.guild_id), datetime.now(UTC)
+        scope, now = gates.scope(interaction), datetime.now(UTC)
         names = await bot.office.read(lambda store: store.servers.mutes(scope, now))
         found = [name for name in names if begun.casefold() in name.casefold() and len(name) <= 100]
         return [app_commands.Choice(name=name, value=name) for name in found[:25]]
@@ -231,7 +227,7 @@ def _mutes(bot: Bot, group: app_commands.Group) -> None:
     async def end(interaction: Asked, speaker: app_commands.Range[str, 1, 200]) -> None:
         """Hear of somebody again."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        scope = _scope(interaction)
+        scope = gates.scope(interaction)
         await interaction.client.office.write(lambda store: store.servers.unmute(scope, speaker))
         await effective.show(interaction)
 
@@ -242,7 +238,7 @@ def _checking(group: app_commands.Group) -> None:
     async def check(interaction: Asked, channel: discord.TextChannel, on: bool, speak: bool | None = None) -> None:
         """Have the quotes in a channel's ordinary messages checked, or no more."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        bot, scope = interaction.client, _scope(interaction)
+        bot, scope = interaction.client, gates.scope(interaction)
         if channel.guild.id != scope.server:
             raise InputError(reply(interaction, "alerts.not_here"), hint=reply(interaction, "alerts.not_here_hint"))
         if on and not bot.reading and not _may_read(bot):
@@ -267,9 +263,3 @@ async def _zone(interaction: Asked, scope: Scope) -> str:
     settings = await interaction.client.office.read(lambda store: store.servers.settings(scope))
     chosen = settings.quiet or settings.digest
     return chosen.zone if chosen else "UTC"
-
-
-def _scope(interaction: discord.Interaction) -> Scope:
-    if interaction.guild_id is None:
-        raise app_commands.NoPrivateMessage
-    return Scope(interaction.guild_id)

@@ -21,7 +21,7 @@ from bot.serve.chat.commands import removal
 from bot.serve.chat.commands.removal import Number, numbered
 from bot.serve.chat.pages import Pages
 from bot.serve.chat.received import Outcome
-from bot.serve.chat.words import reply, told
+from bot.serve.chat.words import options, reply, told
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -39,18 +39,7 @@ def add(bot: Bot) -> None:
 
 def _add(article: app_commands.Group) -> None:
     @article.command(name=told("article.add"), description=told("article.add_about"))
-    @app_commands.describe(
-        file=told("article.file_about"),
-        outlet=told("article.outlet_about"),
-        address=told("article.address_about"),
-        published=told("article.published_about"),
-    )
-    @app_commands.rename(
-        file=told("article.file"),
-        outlet=told("verify.outlet"),
-        address=told("article.address"),
-        published=told("article.published"),
-    )
+    @options(**{name: f"article.{name}" for name in ("file", "outlet", "address", "published")})
     @gates.often
     async def take(
         interaction: discord.Interaction[Bot],
@@ -101,8 +90,7 @@ def _outcome(interaction: discord.Interaction, article: Article, added: Added) -
 
 def _show(article: app_commands.Group) -> None:
     @article.command(name=told("article.show"), description=told("article.show_about"))
-    @app_commands.describe(number=told("article.id_about"))
-    @app_commands.rename(number=told("article.id"))
+    @options(number="article.id")
     @gates.often
     async def show(interaction: discord.Interaction[Bot], number: Number) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)

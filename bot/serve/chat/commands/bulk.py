@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.serve.chat import gates
 from bot.serve.chat.intake import Sender
-from bot.serve.chat.words import told
+from bot.serve.chat.words import options, told
 
 if TYPE_CHECKING:
     from bot.serve.chat.client import Bot
@@ -19,8 +19,7 @@ def add(bot: Bot) -> None:
     """Put the command into the tree."""
 
     @app_commands.command(name=told("bulk.name"), description=told("bulk.description"))
-    @app_commands.describe(file=told("bulk.file_about"))
-    @app_commands.rename(file=told("bulk.file"))
+    @options(file="bulk.file")
     @gates.everywhere
     @gates.often
     async def bulk(interaction: discord.Interaction[Bot], file: discord.Attachment) -> None:

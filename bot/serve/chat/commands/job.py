@@ -10,7 +10,7 @@ from discord import app_commands
 from bot.errors import NotYours
 from bot.orders import Job
 from bot.serve.chat import gates, jobs
-from bot.serve.chat.words import reply, told
+from bot.serve.chat.words import options, reply, told
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ def add(bot: Bot) -> None:
 
 def _status(group: app_commands.Group) -> None:
     @group.command(name=told("job.status"), description=told("job.status_about"))
-    @app_commands.describe(number=told("job.id_about"))
-    @app_commands.rename(number=told("job.id"))
+    @options(number="job.id")
     @app_commands.autocomplete(number=_own)
     @gates.often
     async def status(interaction: discord.Interaction[Bot], number: Number | None = None) -> None:
@@ -49,8 +48,7 @@ def _status(group: app_commands.Group) -> None:
 
 def _cancel(group: app_commands.Group) -> None:
     @group.command(name=told("job.cancel"), description=told("job.cancel_about"))
-    @app_commands.describe(number=told("job.id_about"))
-    @app_commands.rename(number=told("job.id"))
+    @options(number="job.id")
     @app_commands.autocomplete(number=_open)
     @gates.often
     async def cancel(interaction: discord.Interaction[Bot], number: Number) -> None:

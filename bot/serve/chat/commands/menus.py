@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 
-from bot.errors import ClaimError
 from bot.extract import posts
 from bot.model import Claim, Report
 from bot.report.safe import safe
 from bot.serve.chat import gates
 from bot.serve.chat.answers import Answers
-from bot.serve.chat.words import reply, told
+from bot.serve.chat.words import fitting, reply, told
 
 if TYPE_CHECKING:
     from bot.serve.chat.client import Bot
@@ -40,15 +39,19 @@ def words(message: discord.Message) -> str:
     return "\n\n".join(part for part in (message.content, *shown) if part)
 
 
-async def checked(bot: Bot, asked: Iterable[Claim]) -> list[Report]:
+async def checked(bot: Bot, asked: Sequence[Claim]) -> list[Report]:
     """The answers to some quotes, worst first; what is not worth a question is left out."""
-    reports = []
-    for claim in asked:
-        try:
-            reports.append(await bot.office.check(claim))
-        except ClaimError:
-            continue
+    reports = await bot.office.check_each(asked)
     return sorted(reports, key=lambda report: -report.severity)
+
+
+async def _reports(interaction: discord.Interaction[Bot], message: discord.Message) -> list[Report]:
+    """The answers to the quotes of a message; that there is none is told at once."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    reports = await checked(interaction.client, claims(words(message)))
+    if not reports:
+        await interaction.edit_original_response(content=reply(interaction, "menu.nothing"))
+    return reports
 
 
 def add(bot: Bot) -> None:
@@ -57,23 +60,17 @@ def add(bot: Bot) -> None:
     @gates.everywhere
     @gates.often
     async def verify(interaction: discord.Interaction[Bot], message: discord.Message) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        reports = await checked(bot, claims(words(message)))
-        if not reports:
-            await interaction.edit_original_response(content=reply(interaction, "menu.nothing"))
-            return
-        await Answers(bot, interaction, reports).show()
+        reports = await _reports(interaction, message)
+        if reports:
+            await Answers(bot, interaction, reports).show()
 
     @gates.everywhere
     @gates.often
     async def who(interaction: discord.Interaction[Bot], message: discord.Message) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        reports = await checked(bot, claims(words(message)))
-        if not reports:
-            await interaction.edit_original_response(content=reply(interaction, "menu.nothing"))
-            return
-        told_ = [_named(interaction, report) for report in reports]
-        await interaction.edit_original_response(content=_fitting(told_))
+        reports = await _reports(interaction, message)
+        if reports:
+            told_ = [_named(interaction, report) for report in reports]
+            await interaction.edit_original_response(content=fitting(told_, "\n\n"))
 
     for name, callback in (("menu.verify", verify), ("menu.who", who)):
         bot.tree.add_command(app_commands.ContextMenu(name=told(name), callback=callback))
@@ -93,14 +90,3 @@ def _named(interaction: discord.Interaction[Bot], report: Report) -> str:
     ]
     quote = f"> “{safe(report.claim.text, 200)}”\n"
     return quote + "\n".join(rows[:_SHOWN] or [reply(interaction, "menu.who_none")])
-
-
-def _fitting(parts: list[str], most: int = 2000) -> str:
-    """As many parts as one message holds."""
-    text = ""
-    for part in parts:
-        longer = f"{text}\n\n{part}" if text else part
-        if len(longer) > most:
-            break
-        text = longer
-    return text or parts[0][:most]

@@ -15,7 +15,7 @@ from bot.report import phrases, rows
 from bot.report.safe import safe
 from bot.serve.chat import gates
 from bot.serve.chat.pages import Pages
-from bot.serve.chat.words import reply, told
+from bot.serve.chat.words import options, reply, told
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -36,18 +36,7 @@ def add(bot: Bot) -> None:
     quotes = gates.everywhere(app_commands.Group(name=told("quotes.name"), description=told("quotes.description")))
 
     @quotes.command(name=told("quotes.search"), description=told("quotes.search_about"))
-    @app_commands.describe(
-        text=told("quotes.text_about"),
-        speaker=told("quotes.speaker_about"),
-        outlet=told("quotes.outlet_about"),
-        since=told("verify.since_about"),
-    )
-    @app_commands.rename(
-        text=told("quotes.text"),
-        speaker=told("verify.speaker"),
-        outlet=told("verify.outlet"),
-        since=told("verify.since"),
-    )
+    @options(text="quotes.text", speaker="quotes.speaker", outlet="quotes.outlet", since="verify.since")
     @app_commands.autocomplete(speaker=bot.names.speakers, outlet=bot.names.outlets)
     @gates.often
     async def search(

@@ -15,7 +15,7 @@ from bot.model import Article, ArticleSummary, Extraction
 from bot.report import phrases, rows
 from bot.serve.chat import gates
 from bot.serve.chat.pages import Question
-from bot.serve.chat.words import reply, told
+from bot.serve.chat.words import options, reply, told
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -66,8 +66,7 @@ def add(article: app_commands.Group) -> None:
     """Put the command into its group."""
 
     @article.command(name=told("article.remove"), description=told("article.remove_about"))
-    @app_commands.describe(number=told("article.id_about"))
-    @app_commands.rename(number=told("article.id"))
+    @options(number="article.id")
     @gates.often
     async def remove(interaction: discord.Interaction[Bot], number: Number) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)

@@ -13,7 +13,7 @@ from bot.report import rows
 from bot.report.safe import safe
 from bot.serve.chat import gates
 from bot.serve.chat.pages import Pages
-from bot.serve.chat.words import reply, told
+from bot.serve.chat.words import options, reply, told
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def add(bot: Bot) -> None:
     """Put the command into the tree."""
 
     @app_commands.command(name=told("speaker.name"), description=told("speaker.description"))
-    @app_commands.describe(name=told("speaker.who_about"))
-    @app_commands.rename(name=told("speaker.who"))
+    @options(name="speaker.who")
     @app_commands.autocomplete(name=bot.names.speakers)
     @gates.everywhere
     @gates.often

@@ -11,7 +11,7 @@ from bot.fetch import dates
 from bot.model import Claim
 from bot.serve.chat import gates
 from bot.serve.chat.answers import Answers
-from bot.serve.chat.words import told
+from bot.serve.chat.words import options, told
 
 if TYPE_CHECKING:
     from bot.serve.chat.client import Bot
@@ -21,20 +21,7 @@ def add(bot: Bot) -> None:
     """Put the command into the tree."""
 
     @app_commands.command(name=told("verify.name"), description=told("verify.description"))
-    @app_commands.describe(
-        quote=told("verify.quote_about"),
-        speaker=told("verify.speaker_about"),
-        outlet=told("verify.outlet_about"),
-        since=told("verify.since_about"),
-        public=told("verify.public_about"),
-    )
-    @app_commands.rename(
-        quote=told("verify.quote"),
-        speaker=told("verify.speaker"),
-        outlet=told("verify.outlet"),
-        since=told("verify.since"),
-        public=told("verify.public"),
-    )
+    @options(**{name: f"verify.{name}" for name in ("quote", "speaker", "outlet", "since", "public")})
     @app_commands.autocomplete(speaker=bot.names.speakers, outlet=bot.names.outlets)
     @gates.everywhere
     @gates.often

@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 
 from bot.orders import Watch, WatchKind
-from bot.report.safe import plain, safe
-from bot.serve.chat import effective, gates
-from bot.serve.chat.words import reply, told
+from bot.report.safe import cut, safe
+from bot.serve.chat import gates
+from bot.serve.chat.words import fitting, options, reply, told
 
 if TYPE_CHECKING:
     from bot.serve.chat.client import Bot
@@ -33,8 +33,7 @@ def add(bot: Bot) -> None:
         return [app_commands.Choice(name=_choice(each), value=each.id) for each in found[:25]]
 
     @group.command(name=told("watch.remove"), description=told("watch.remove_about"))
-    @app_commands.describe(watch=told("watch.number_about"))
-    @app_commands.rename(watch=told("watch.number"))
+    @options(watch="watch.number")
     @app_commands.autocomplete(watch=mine)
     async def remove(interaction: discord.Interaction[Bot], watch: app_commands.Range[int, 1]) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
@@ -51,14 +50,12 @@ def _adding(bot: Bot, group: app_commands.Group) -> None:
         await _show(interaction, reply(interaction, "watch.added"))
 
     @group.command(name=told("watch.quote"), description=told("watch.quote_about"))
-    @app_commands.describe(words=told("watch.words_about"))
-    @app_commands.rename(words=told("watch.words"))
+    @options(words="watch.words")
     async def quote(interaction: discord.Interaction[Bot], words: app_commands.Range[str, 8, 1000]) -> None:
         await watched(interaction, WatchKind.QUOTE, words)
 
     @group.command(name=told("watch.speaker"), description=told("watch.speaker_about"))
-    @app_commands.describe(name=told("watch.who_about"))
-    @app_commands.rename(name=told("watch.who"))
+    @options(name="watch.who")
     @app_commands.autocomplete(name=bot.names.speakers)
     async def speaker(interaction: discord.Interaction[Bot], name: app_commands.Range[str, 2, 200]) -> None:
         await watched(interaction, WatchKind.SPEAKER, name)
@@ -68,11 +65,8 @@ async def _show(interaction: discord.Interaction[Bot], lead: str) -> None:
     """Answer with the user's own watches."""
     watches = await interaction.client.office.read(lambda store: store.users.watches(interaction.user.id))
     lines = [f"`{each.id}` {reply(interaction, f'watch.{each.kind}')}: {safe(each.text, 120)}" for each in watches]
-    await interaction.edit_original_response(
-        content=effective.fitting([lead, *(lines or [reply(interaction, "watch.nothing")])])
-    )
+    await interaction.edit_original_response(content=fitting([lead, *(lines or [reply(interaction, "watch.nothing")])]))
 
 
 def _choice(watch: Watch) -> str:
-    text = plain(watch.text)
-    return f"{watch.id}: {text if len(text) <= 80 else text[:79] + '…'}"
+    return f"{watch.id}: {cut(watch.text, 80)}"
