@@ -23,8 +23,9 @@ from PIL import Image
 from playwright.async_api import BrowserType
 
 from bot import samples
+from bot.fetch.claims import Posted
 from bot.model import Article
-from bot.orders import JobRow, Rule, Scope
+from bot.orders import Rule, Scope
 from bot.serve.chat import delivery, intake, office
 from bot.serve.chat.alerts import Sender
 from bot.serve.chat.client import Bot
@@ -78,11 +79,10 @@ async def answers(env: Any, general: Any, mara: Any) -> None:
 
 async def bulk(bot: Bot, user: Any) -> None:
     """A list comes back."""
-    sheet, _ = intake.read(LIST.encode(), ".csv")
-    rows = [JobRow(row.line, row.claim) for row in sheet.rows]
+    rows = intake.read(LIST.encode(), ".csv").rows
     where = {"user": user.id, "channel": user.dm_channel.id, "name": "statements.csv"}
     job = await bot.office.write(lambda store: store.jobs.create(**where, rows=rows, now=datetime.now(UTC)))
-    told = await bot.office.answer(list(sheet.rows), 60)
+    told = await bot.office.answer([Posted(row.number, row.claim) for row in rows], 60)
     results = [(row.number, json.dumps(one)) for row, one in zip(rows, told, strict=True)]
     await bot.office.write(lambda store: store.jobs.answered(job.id, results))
     made = await bot.office.read(lambda store: delivery.report(store, job))
@@ -109,6 +109,7 @@ async def main(browser: str) -> None:
                 await desks.add(each)
             bot = Still(desks, shard_count=1)
             async with simcord.run(bot) as env:
+                env.backend.bot_user.name = "On Record"
                 env.backend.bot_user.username = "On Record"
                 guild = env.create_guild(name="Newsroom")
                 general, checked = guild.create_text_channel("general"), guild.create_text_channel("fact-check")

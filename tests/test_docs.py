@@ -7,22 +7,48 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import click
+import discord
 import pytest
+from discord import app_commands
 
-from bot import errors
-from bot.config import SETTINGS, Config, load
+from bot import errors, orders
+from bot.config import PREFIX, SETTINGS, TOKEN, Config, load
 from bot.model import Agreement, FindingClass, Kind, Wording
+from bot.serve.chat import alerts, gates, intake, office, permits, received, upkeep
+from bot.serve.chat.client import Bot
+from bot.serve.chat.commands import menus
 from bot.serve.cli.app import program
+from storage import servers, users
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ROOT / "docs" / "commands.md"
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 _HELP = re.compile(r"(?<=<!-- help: )(?P<name>[a-z ]+)(?: -->\n```text\n)(?P<text>.*?)(?=```\n)", re.DOTALL)
+
+SHOWN = {"view_channel": "View Channels"}
+"""What Discord calls a permission for a whole server, where that is not its name for a channel."""
+LIMITS = {
+    "questions of one user in a minute": gates.PER_MINUTE,
+    "questions of all users of a server in a minute": gates.SERVER_PER_MINUTE,
+    "characters of a quote": menus.LONGEST,
+    "quotes of one message": menus.MOST,
+    "quotes of a list": intake.MOST,
+    "MiB of a list, or of a file with articles": max(intake.LIMIT, received.LIMIT) >> 20,
+    "articles of one file": received.MOST,
+    "lists of one user under way": intake.OPEN,
+    "lists of all users under way": intake.WAITING,
+    "watches of one user": users.MOST_WATCHES,
+    "rules of one server": servers.MOST_RULES,
+    "alerts that are held back for a server": alerts.MOST,
+    "attempts to send an alert": orders.ATTEMPTS,
+    "days that lists and sent alerts are kept": upkeep.KEPT.days,
+}
 
 
 def commands(group: click.Group, names: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -122,3 +148,45 @@ def test_every_setting_stands_in_the_example_with_its_default() -> None:
 def test_links_within_the_project_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+DISCORD = (ROOT / "docs" / "discord.md").read_text(encoding="utf-8")
+_ROW = re.compile(r"^\| `(?P<name>/[a-z ]+|[A-Z][\w ?]+)` \| (?P<options>.*?)\|", re.MULTILINE)
+
+
+def slash(found: Iterable[Any], names: tuple[str, ...] = ()) -> Iterator[tuple[str, list[str]]]:
+    """Every command of a tree as a user types it, with its options; entries of a message's menu have none."""
+    for command in found:
+        if isinstance(command, app_commands.Group):
+            yield from slash(command.commands, (*names, command.name))
+        elif isinstance(command, app_commands.ContextMenu):
+            yield command.name, []
+        else:
+            yield "/" + " ".join((*names, command.name)), [each.display_name for each in command.parameters]
+
+
+async def test_every_command_of_the_bot_stands_in_its_documentation_with_its_options(tmp_path: Path) -> None:
+    """And none stands there that is not in the tree."""
+    async with office.opened(tmp_path / "onrecord.db") as desks:
+        tree = Bot(desks).tree
+    told = {row["name"]: re.findall(r"`(\w+)`", row["options"]) for row in _ROW.finditer(DISCORD)}
+    assert told == dict(slash(tree.get_commands()))
+
+
+def test_every_setting_stands_in_the_documentation_of_the_bot() -> None:
+    for key in SETTINGS:
+        assert f"`{key}`" in DISCORD
+    for name in (*(f"{PREFIX}{key.upper()}" for key in SETTINGS), TOKEN, f"{PREFIX}CONFIG"):
+        assert f"`{name}`" in DISCORD
+
+
+def test_the_invitation_asks_for_what_the_bot_needs_and_no_more() -> None:
+    needed = {*permits.ALERTS, *permits.CHECKED, *permits.ANSWERED}
+    assert f"permissions={discord.Permissions(**dict.fromkeys(needed, True)).value}\n" in DISCORD
+    for name in needed:
+        assert f"\n| {SHOWN.get(name) or permits.spoken(name)} | ".casefold() in DISCORD.casefold()
+
+
+@pytest.mark.parametrize(("limit", "figure"), LIMITS.items())
+def test_the_limits_of_the_bot_stand_in_its_documentation(limit: str, figure: int) -> None:
+    assert f"\n| {limit} | {figure:,} |\n" in DISCORD
