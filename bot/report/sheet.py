@@ -39,13 +39,8 @@ BEGINNING = BOM + ",".join(f'"{column}"' for column in HEADER) + "\r\n"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def row(line: int, claim: Claim | None, report: Report | None, *, identifier: str = "", error: str = "") -> list[str]:
-    """One row: the answer, or the error that took its place. `line` counts the input's lines from 1."""
-    return cells(line, claim, (answer(report) if report else {}) | {"error": error}, identifier)
-
-
 def cells(line: int, claim: Claim | None, told: Mapping[str, str], identifier: str = "") -> list[str]:
-    """One row, of what `answer` told or of the ``error`` that took its place."""
+    """One row, of what `answer` told or of the ``error`` that took its place; `line` counts the list's lines from 1."""
     values = {**told, "line": str(line), "id": identifier}
     if claim:
         values |= {"quote": claim.text, "speaker_claimed": claim.speaker or ""}

@@ -74,7 +74,7 @@ async def examine(setup: Setup, options: Options = dict) -> AsyncIterator[Line]:
         yield Line("record", str(error), error.hint, FAULT)
     for line in _disk(setup):
         yield line
-    if config.token_file is not None and config.token_file.exists():
+    if config.token_file.exists():
         yield _guarded(config.token_file)
     async for line in _discord(setup, held, options):
         yield line
@@ -146,11 +146,9 @@ async def _client(setup: Setup, held: Held | None, options: Options, stack: Asyn
 
 def _intents(client: discord.Client, *, reading: bool) -> Line:
     """Whether messages may be read, where a server wants it."""
-    flags = client.application_flags
-    granted = flags.gateway_message_content or flags.gateway_message_content_limited
     if not reading:
         return Line("intents", "none that Discord has to grant is needed: no server has messages checked")
-    if granted:
+    if permits.reads(client.application_flags):
         return Line("intents", "Message Content Intent is granted")
     told = "a server has messages checked, and the bot may not read them"
     return Line("intents", told, "Switch on Message Content Intent on the Bot page of your application.", CONFIGURATION)

@@ -21,6 +21,11 @@ ANSWERED: Needed = ("view_channel", "send_messages", "read_message_history")
 """In one where they are answered as well."""
 
 
+def reads(flags: discord.ApplicationFlags) -> bool:
+    """Whether an application may ask for the content of messages; asking without leave ends the connection."""
+    return flags.gateway_message_content or flags.gateway_message_content_limited
+
+
 def missing(granted: discord.Permissions, needed: Needed) -> Needed:
     """Those that are not granted."""
     return tuple(name for name in needed if not getattr(granted, name))

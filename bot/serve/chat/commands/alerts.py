@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.errors import InputError
 from bot.orders import AlertKind, Daily, Quiet, Rule, Scope
 from bot.report import notice
-from bot.serve.chat import effective, gates, notices, typed
+from bot.serve.chat import effective, gates, notices, permits, typed
 from bot.serve.chat.words import Command, options, reply, told
 
 if TYPE_CHECKING:
@@ -241,7 +241,7 @@ def _checking(group: app_commands.Group) -> None:
         bot, scope = interaction.client, gates.scope(interaction)
         if channel.guild.id != scope.server:
             raise InputError(reply(interaction, "alerts.not_here"), hint=reply(interaction, "alerts.not_here_hint"))
-        if on and not bot.reading and not _may_read(bot):
+        if on and not bot.reading and not permits.reads(bot.application_flags):
             raise InputError(reply(interaction, "alerts.no_intent"), hint=reply(interaction, "alerts.no_intent_hint"))
         settings = await bot.office.read(lambda store: store.servers.settings(scope))
         checked = tuple(each for each in settings.checked if each != channel.id) + ((channel.id,) if on else ())
@@ -250,12 +250,6 @@ def _checking(group: app_commands.Group) -> None:
         await effective.show(interaction, missing=effective.missing(interaction, channel.id) if on else ())
         if on and not bot.reading:
             bot.renewing.set()
-
-
-def _may_read(bot: Bot) -> bool:
-    """Whether the application may ask for the content of messages at all; asking without leave ends the connection."""
-    flags = bot.application_flags
-    return flags.gateway_message_content or flags.gateway_message_content_limited
 
 
 async def _zone(interaction: Asked, scope: Scope) -> str:
