@@ -42,7 +42,8 @@ def points(stream: Stream, mention: Mention, tongue: Language) -> bool:
 def described(stream: Stream, mention: Mention, cue: Frame | None, tongue: Language) -> str:
     """A nominal in the article's words: "spokesman for the port", "people familiar with the talks"; no article."""
     last = mention.last
-    if mention.listed and not mention.body:
+    counted = last < len(stream) and stream.low[last] in tongue.lists["of"]  # "52 percent of voters"
+    if (mention.listed or counted) and not mention.body:
         limit = cue.first if cue is not None and cue.first >= last else min(len(stream), last + _LONGEST)
         last = _modified(stream, last, limit)
     first = mention.first

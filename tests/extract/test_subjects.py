@@ -59,3 +59,16 @@ def test_a_bare_body_is_the_only_one_whose_name_holds_its_noun() -> None:
 
 def test_her_owns_the_remark_that_the_marks_stand_in() -> None:
     assert mentioned("Una Pryce spoke first. The port has not forgotten her “personal failure” remark.") == "her"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“We want it kept,” said 52 percent of voters.", "52 percent of voters"),
+        ("“Nobody asked us,” several of the residents said.", "several of the residents"),
+    ],
+)
+def test_a_part_of_a_group_is_named_with_the_group(text: str, speaker: str) -> None:
+    said = last(text).attribution
+    assert said is not None
+    assert said.speaker == speaker
