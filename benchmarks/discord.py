@@ -26,9 +26,8 @@ from benchmarks.corpora import fill, held
 from benchmarks.expansion import expanded
 from bot import samples
 from bot.desk import Desk
-from bot.fetch import dump
-from bot.fetch.details import UNKNOWN
-from bot.model import Article
+from bot.fetch.details import Details
+from bot.serve.setup import Setup
 from storage.store import Store
 from tests.discord_double import World, serving
 from tests.discord_double.people import Person
@@ -55,10 +54,8 @@ def record(path: Path, arguments: argparse.Namespace) -> None:
         desk = Desk(store)
         for sample in samples.samples():
             desk.add(sample.article)
-        for file in dump.files(arguments.articles):
-            for item in dump.articles(file, UNKNOWN, 20_000_000):
-                if isinstance(item.outcome, Article):
-                    desk.add(item.outcome)
+        for article in Setup().articles(arguments.articles, Details(otherwise="outlet.example")):
+            desk.add(article)
 
 
 @contextlib.asynccontextmanager
