@@ -112,12 +112,33 @@ class Store:
         """
         with opening.spoken(self.path), opening.writing(self.db):
             loaded = quotations.add(self.db, batch)
-            if mark is not None:
-                self.db.execute("INSERT OR REPLACE INTO bookmark (digest, line) VALUES (?, ?)", mark)
+            self._note(mark)
             for _ in range(_STEPS):
                 merging.step(self.db, max(merging.STEP, len(batch) * _POSTINGS), _LARGE)
         self._wrote()
         return loaded
+
+    def add_articles(
+        self, read: Sequence[tuple[Article, Extraction]], mark: tuple[str, int] | None = None
+    ) -> list[Added]:
+        """Store articles of a dump with all that was read in each, all or none; they alert nobody.
+
+        `mark` is kept with them as by `add_quotations`.
+        """
+        added = []
+        with opening.spoken(self.path), opening.writing(self.db):
+            for article, extraction in read:
+                added.append(changes.add(self.db, article, extraction, self._index.near, live=False))
+                merging.step(self.db)
+                self._index.shelf.forget()
+            self._note(mark)
+        self._wrote()
+        return added
+
+    def _note(self, mark: tuple[str, int] | None) -> None:
+        """Keep how far a list is stored."""
+        if mark is not None:
+            self.db.execute("INSERT OR REPLACE INTO bookmark (digest, line) VALUES (?, ?)", mark)
 
     def tidy(self) -> bool:
         """One bounded piece of the merging that is due, some tenths of a second. Returns whether there was any.

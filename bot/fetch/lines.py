@@ -31,6 +31,22 @@ def parse(line: str) -> Any:
         ) from error
 
 
+def value(data: bytes) -> Any:
+    """The value of a line of JSON in bytes. Raises `ArticleError`."""
+    try:
+        return parse(data.decode().removeprefix("\ufeff"))
+    except UnicodeDecodeError as error:
+        raise ArticleError(f"not UTF-8 at byte {error.start}", hint="Save the list as UTF-8.") from error
+
+
+def mapping(data: bytes, hint: str) -> dict[str, Any]:
+    """The object of a line of JSON in bytes; `hint` says what it should hold. Raises `ArticleError`."""
+    found = value(data)
+    if not isinstance(found, dict):
+        raise ArticleError("not an object", hint=hint)
+    return found
+
+
 def article(value: Any, known: Details = UNKNOWN) -> Article:
     """The article of a JSON object; its own details go before those known otherwise. Raises `InputError`."""
     if not isinstance(value, dict) or not isinstance(value.get("text"), str):

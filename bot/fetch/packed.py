@@ -8,7 +8,7 @@ import io
 import os
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,27 @@ class Line(NamedTuple):
     data: bytes | None
 
 
+Parting = Callable[[IO[bytes], int], Iterator[Line]]
+"""How what is unpacked is parted, into pieces of at most so many bytes: by line ends, where nothing else is said."""
+
+
+def by_line(stream: IO[bytes], limit: int) -> Iterator[Line]:
+    """A piece for each line."""
+    number = 0
+    while data := stream.readline(limit + 1):
+        number += 1
+        whole = len(data) <= limit or data.endswith(b"\n")
+        if not whole:
+            _skip(stream)
+        yield Line(number, data.rstrip(b"\r\n") if whole else None)
+
+
+def _skip(stream: IO[bytes]) -> None:
+    """Pass over the rest of a line in bounded pieces."""
+    while (piece := stream.readline(1 << 20)) and not piece.endswith(b"\n"):
+        pass
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """The lines of an open file, none longer than `limit` bytes; they can be gone through once.
@@ -39,18 +60,16 @@ class Lines:
     file: BinaryIO
     stream: IO[bytes]
     limit: int
+    parted: Parting = by_line
 
     def __iter__(self) -> Iterator[Line]:
         from zstandard import ZstdError
 
         number = 0
         try:
-            while data := self.stream.readline(self.limit + 1):
-                number += 1
-                whole = len(data) <= self.limit or data.endswith(b"\n")
-                if not whole:
-                    self._skip()
-                yield Line(number, data.rstrip(b"\r\n") if whole else None)
+            for line in self.parted(self.stream, self.limit):
+                number = line.number
+                yield line
         except (OSError, EOFError, zlib.error, ZstdError) as error:
             raise InputError(f"{self.name}: damaged at line {number + 1:,}: {error}", hint=_DAMAGED) from error
 
@@ -58,18 +77,13 @@ class Lines:
         """How many bytes of the file, as it lies on disk, have been read so far; 0 for a pipe."""
         return self.file.tell() if self.file.seekable() else 0
 
-    def _skip(self) -> None:
-        """Pass over the rest of a line in bounded pieces."""
-        while (piece := self.stream.readline(1 << 20)) and not piece.endswith(b"\n"):
-            pass
-
 
 @contextmanager
-def lines(path: Path, limit: int) -> Iterator[Lines]:
+def lines(path: Path, limit: int, parted: Parting = by_line) -> Iterator[Lines]:
     """The lines of the file at `path`, "-" for standard input. Raises `InputError` where it cannot be opened."""
     standard = str(path) == "-"
     with nullcontext(sys.stdin.buffer) if standard else decode.opened(path) as file, _unpacked(path, file) as stream:
-        yield Lines(str(path), file, stream, limit)
+        yield Lines(str(path), file, stream, limit, parted)
 
 
 def _unpacked(path: Path, file: BinaryIO) -> AbstractContextManager[IO[bytes]]:

@@ -25,18 +25,24 @@ class Part:
 class Parts:
     """The parts of a list. The same lines are always parted in the same places; a longer list ends in other ones.
 
+    `most_lines` and `most_bytes` bound a part. `form` goes into the digests, so that what was read as lines of one form
+    is not taken for read where they are said to have another.
+
     Where the list is damaged, the lines before that place are handed over all the same; `damage` says then what it is.
     """
 
     lines: Iterable[Line]
+    most_lines: int = MOST_LINES
+    most_bytes: int = MOST_BYTES
+    form: str = ""
     damage: InputError | None = field(default=None, init=False)
 
     def __iter__(self) -> Iterator[Part]:
-        read, held, size = sha256(), list[Line](), 0
+        read, held, size = sha256(self.form.encode()), list[Line](), 0
         for line in self._undamaged():
             held.append(line)
             size += len(line.data or b"")
-            if len(held) == MOST_LINES or size >= MOST_BYTES:
+            if len(held) == self.most_lines or size >= self.most_bytes:
                 read.update(_bytes(held))
                 yield Part(held, read.hexdigest())
                 held, size = [], 0

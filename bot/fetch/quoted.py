@@ -15,13 +15,7 @@ from bot.model import Quoted, Witness
 
 def parse(data: bytes) -> Quoted:
     """The quotation of one line. Raises `InputError`, which says what is wrong with it."""
-    try:
-        value = lines.parse(data.decode().removeprefix("\ufeff"))
-    except UnicodeDecodeError as error:
-        raise ArticleError(f"not UTF-8 at byte {error.start}", hint="Save the list as UTF-8.") from error
-    if not isinstance(value, dict):
-        raise ArticleError("not an object", hint='A line reads {"text": "…", "speaker": "…", "outlet": "…"}.')
-    return quoted(value)
+    return quoted(lines.mapping(data, 'A line reads {"text": "…", "speaker": "…", "outlet": "…"}.'))
 
 
 def quoted(value: dict[str, Any]) -> Quoted:

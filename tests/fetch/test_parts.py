@@ -1,17 +1,12 @@
 """A list in parts: bounded, each known by all that stands before its end."""
 
-import pytest
+from functools import partial
 
 from bot.errors import InputError
 from bot.fetch import parts
 from bot.fetch.packed import Line
-from bot.fetch.parts import Parts
 
-
-@pytest.fixture(autouse=True)
-def small(monkeypatch):
-    monkeypatch.setattr(parts, "MOST_LINES", 3)
-    monkeypatch.setattr(parts, "MOST_BYTES", 100)
+Parts = partial(parts.Parts, most_lines=3, most_bytes=100)
 
 
 def lines(*texts):
@@ -48,3 +43,9 @@ def test_what_stands_before_a_damage_is_handed_over():
     read = Parts(damaged())
     assert [len(part.lines) for part in read] == [2]
     assert str(read.damage) == "damaged at line 3"
+
+
+def test_the_same_lines_of_another_form_are_another_list():
+    """What was read under a wrong name is read again under the right one."""
+    named = [part.digest for part in Parts(lines(b"x", b"y"), form="gqg")]
+    assert named != digests(b"x", b"y")

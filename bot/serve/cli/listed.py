@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -14,37 +14,30 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import InputError
-from bot.serve.cli import interrupt, show, tally
+from bot.serve.cli import interrupt, pieces, show, tally
+from bot.serve.cli.pieces import Read, Reader
 from bot.serve.cli.tally import Tally
 from bot.serve.setup import Setup
 
 if TYPE_CHECKING:
     from bot.fetch.parts import Part, Parts
-    from storage.batch import Batch
     from storage.store import Store
 
-LONGEST = 1_000_000
-"""Bytes of a line that are read: a quotation is far shorter, and a list may be a trap."""
-Fault = tuple[int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a part of a list holds: quotations, ready to be stored, and what is wrong with the other lines."""
-
-    mark: tuple[str, int] | None
-    batch: Batch
-    faults: list[Fault]
+FORMS = ("auto", "onrecord", "articles", "gqg", "quotebank", "quotebank-articles", "ninjs", "newsml", "warc")
+"""The names of `bot.fetch.forms`, which is not read before it is needed; the tests compare them."""
 
 
 @click.command("import", no_args_is_help=True, short_help="Put lists of quotations on record.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--form", type=click.Choice(FORMS), default=FORMS[0], help="What the files are. [default: auto]")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes that read the list. [default: one for each core]")
 @click.option("--again", is_flag=True, help="Read it from the start, though a part of it was read before.")
 @click.option("--faults", type=click.Path(path_type=Path), metavar="FILE", help="Write every bad line's number here.")
 @click.pass_obj
-def import_(setup: Setup, files: tuple[Path, ...], jobs: int | None, again: bool, faults: Path | None) -> None:
-    """Put lists of quotations on record, without the articles that they stand in.
+def import_(
+    setup: Setup, files: tuple[Path, ...], form: str, jobs: int | None, again: bool, faults: Path | None
+) -> None:
+    """Put lists of quotations and dumps of articles on record.
 
     FILE is JSONL, plain or packed (.gz, .bz2, .zst), a quotation a line: {"text", "speaker", "outlet", "url",
     "published", "title"}, of which text and one of outlet and url must be there; "-" is standard input. A quotation
@@ -52,13 +45,19 @@ def import_(setup: Setup, files: tuple[Path, ...], jobs: int | None, again: bool
     again, each FILE for itself. A bad line or file is told, stops no other, and makes the exit status 1; mend it and
     import the list again.
 
+    Lists and dumps of others are read too, and known by their content: quotations from GDELT (gqg) and Quotebank
+    (quotebank); whole articles from Quotebank (quotebank-articles), news agencies (ninjs, newsml) and web archives
+    (warc). Our own articles, as `onrecord add` reads them, have to be named: --form articles. All of it is a back
+    catalogue and alerts nobody.
+
     \b
     Examples:
       onrecord import quotations.jsonl.gz
+      onrecord import 20260304*.gqg.json.gz --faults bad-lines.txt
+      onrecord import --form articles archive.jsonl.zst
       onrecord import 2024.jsonl.zst 2025.jsonl.zst --faults bad-lines.txt
       generate-quotations | onrecord import -
     """
-    from bot.report import phrases
     from bot.serve import pool
 
     _one_is_there(files)
@@ -66,13 +65,13 @@ def import_(setup: Setup, files: tuple[Path, ...], jobs: int | None, again: bool
     with tally.kept(faults) as keep:
         count = Tally(keep, several=len(files) > 1)
         with (
-            interrupt.told(lambda: f"{phrases.count(count.new, 'new quotation')} stored; start it again to go on"),
+            interrupt.told(lambda: f"{count.stored()} stored; start it again to go on"),
             setup.store() as store,
             show.progress("importing", sum(map(_size, files))) as told,
-            _reader(jobs) as read,
+            pieces.reader(jobs, setup.config.speaker_confidence) as read,
         ):
             for file, behind in zip(files, accumulate(map(_size, files), initial=0), strict=False):
-                _import(store, file, read, count, partial(_from, told, behind), again=again)
+                _import(store, _Source(file, form, again), read, count, partial(_from, told, behind))
             _tidy(store)
     count.conclude(faults)
 
@@ -86,16 +85,26 @@ def _one_is_there(files: Sequence[Path]) -> None:
             pass
 
 
-def _import(store: Store, file: Path, read: Reader, count: Tally, told: Callable[[int], None], *, again: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file, the form that it is said to have, and whether it is read from the start."""
+
+    file: Path
+    form: str
+    again: bool
+
+
+def _import(store: Store, source: _Source, read: Reader, count: Tally, told: Callable[[int], None]) -> None:
     """Store one list, a part at a time; what is wrong with the file itself is noted and stops no other."""
-    from bot.fetch import packed
+    from bot.fetch import forms, packed
     from bot.fetch.parts import Parts
 
+    form = forms.of(source.file, source.form)
     try:
-        with packed.lines(file, LONGEST) as lines:
-            parts = Parts(lines)
-            for found in read(_unread(parts, store, count, again=again)):
-                _store(store, file, found, count)
+        with packed.lines(source.file, form.longest, form.parted) as lines:
+            parts = Parts(lines, *form.most, "" if form is forms.OWN else form.name)
+            for found in read(form, _unread(parts, store, count, again=source.again)):
+                _store(store, source.file, found, count)
                 told(lines.read())
     except InputError as error:
         count.damages.append(error)
@@ -127,55 +136,14 @@ def _unread(parts: Parts, store: Store, count: Tally, *, again: bool) -> Iterato
             yield part
 
 
-Reader = Callable[["Iterator[Part]"], Iterator[Read]]
-"""What reads parts, in order."""
-
-
-@contextmanager
-def _reader(jobs: int | None) -> Iterator[Reader]:
-    """A reader on several processes where there are several."""
-    from bot.serve import pool
-
-    number = jobs or pool.cores()
-    if number == 1:
-        yield partial(map, read_part)
-        return
-    with pool.processes(number) as workers:
-        yield lambda parts: pool.in_order(workers, read_part, parts, number * pool.AHEAD)
-
-
-def read_part(part: Part) -> Read:
-    """Read some lines and make them ready to be stored; this is what each process of the pool does.
-
-    A part with a bad line in it has no mark, so that the line is told as long as it stands there.
-    """
-    from bot.fetch import quoted
-    from storage.batch import Batch
-
-    quotations, faults = [], list[Fault]()
-    for number, data in part.lines:
-        if data is None:
-            faults.append((number, f"longer than {LONGEST:,} bytes (One line holds one quotation.)"))
-        elif data and not data.isspace():
-            try:
-                quotations.append(quoted.parse(data))
-            except InputError as error:
-                faults.append((number, f"{shortened(str(error))} ({error.hint})"))
-    mark = None if faults else (part.digest, part.lines[-1].number)
-    return Read(mark, Batch.of(quotations), faults)
-
-
-def shortened(what: str, most: int = 200) -> str:
-    """No more of a complaint than can be read: it may hold a whole value."""
-    return what if len(what) <= most else f"{what[:most]}…"
-
-
 def _store(store: Store, file: Path, read: Read, count: Tally) -> None:
-    if read.batch:
-        with interrupt.held_off():
-            loaded = store.add_batch(read.batch, read.mark)
+    with interrupt.held_off():
+        if read.batch:
+            loaded = store.add_batch(read.batch, None if read.articles else read.mark)
             count.new += loaded.new
             count.known += loaded.known
+        if read.articles:
+            count.articles.update(added.status for added in store.add_articles(read.articles, read.mark))
     for number, what in read.faults:
         count.fault(file, number, what)
 

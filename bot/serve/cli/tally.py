@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -35,10 +36,21 @@ class Tally:
     """Whether there are several files, so that a bad line is told with the name of its own."""
     new: int = 0
     known: int = 0
+    articles: Counter[str] = field(default_factory=Counter)
+    """How many articles were new, another edition, or known already."""
     before: int = 0
     bad: int = 0
     told: list[str] = field(default_factory=list)
     damages: list[InputError] = field(default_factory=list)
+
+    def stored(self) -> str:
+        """What is stored by now, in words."""
+        from bot.report import phrases
+
+        said = [phrases.count(self.new, "new quotation")] if self.new or not self.articles else []
+        fresh, again = self.articles["new"], self.articles["edition"]
+        said += [phrases.count(fresh, "new article"), phrases.count(again, "new edition")] if self.articles else []
+        return ", ".join(said)
 
     def fault(self, file: Path, number: int, what: str) -> None:
         """One more bad line."""
@@ -55,7 +67,7 @@ class Tally:
         """
         from bot.report import phrases
 
-        nothing = self.damages and not (self.new or self.known or self.before)
+        nothing = self.damages and not (self.new or self.known or self.articles or self.before)
         last = self.damages.pop() if nothing else None
         for damage in self.damages:
             _error(f"{damage} ({damage.hint})")
@@ -63,7 +75,7 @@ class Tally:
             raise last
         if self.before:
             click.echo(f"{self.before:,} lines were read before; --again reads them anew.", err=True)
-        click.echo(f"{phrases.count(self.new, 'new quotation')}, {self.known:,} known already.")
+        click.echo(f"{self.stored()}, {self.known + self.articles['known']:,} known already.")
         for line in self.told:
             _error(line)
         if self.bad > len(self.told):
