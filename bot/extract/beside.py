@@ -58,17 +58,12 @@ class Beside:
     def _tokens(self, text: str) -> Tokens:
         """Words and marks; the full stop of an initial or of a title's abbreviation ends no sentence."""
         found: Tokens = _TOKEN.findall(text)
-        if "." not in found:
-            return found
-        titles = self._tongue.titles
-        kept: Tokens = []
-        for word in found:
-            last = kept[-1] if kept and word == "." else ""
-            if last.isalpha() and (len(last) == 1 or last.lower() in titles):
-                kept[-1] += "."
-            else:
-                kept.append(word)
-        return kept
+        stops = [at for at, word in enumerate(found) if word == "." and at]
+        for at in reversed(stops):
+            last = found[at - 1]
+            if last.isalpha() and (len(last) == 1 or last.lower() in self._tongue.titles):
+                found[at - 1 : at + 1] = [f"{last}."]
+        return found
 
     # --- behind the marks -------------------------------------------------------------------------------------------
 

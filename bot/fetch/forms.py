@@ -58,7 +58,7 @@ FORMS = {
     for form in (
         OWN,
         Form("articles", _own_article, by_line, _LONG, _FEW),
-        Form("gqg", gqg.parse, by_line, _LONG),
+        Form("gqg", gqg.parse, by_line, _LONG, (parts.MOST_LINES, 3_000_000)),
         Form("quotebank", quotebank.quotations),
         Form("quotebank-articles", quotebank.articles, by_line, _LONG, _FEW),
         Form("ninjs", ninjs.parse, ninjs.parted, _LONGEST, _FEW),
