@@ -1,4 +1,6 @@
-"""Articles from files: plain text, Markdown, HTML, JSON and JSON lines, one by one or folder by folder.
+"""Articles from files: plain text, Markdown, HTML, JSON and JSON lines, NewsML-G2, one by one or folder by folder.
+
+An object of JSON is an article as we write it, or an item of ninjs.
 
 A bad file, or a bad line of one, is an outcome like any other: it is handed over as its error and the rest goes on.
 """
@@ -11,9 +13,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from bot.errors import ArticleError, InputError
-from bot.fetch import decode, lines, page
+from bot.fetch import decode, lines, ninjs, page
 from bot.fetch.details import Details
 from bot.model import Article
 
@@ -92,7 +95,31 @@ def _json(path: Path, known: Details, limit: int) -> Iterator[Item]:
         raise ArticleError("no article in this list", hint="A list holds one object for each article.")
     for number, each in enumerate(values, 1):
         source = f"{path}[{number}]" if isinstance(value, list) else str(path)
-        yield _item(source, len(data) // len(values), partial(lines.article, each, known))
+        yield _item(source, len(data) // len(values), partial(_article, each, known))
+
+
+def _article(value: Any, known: Details) -> Article:
+    made = ninjs.article if isinstance(value, dict) and ninjs.is_item(value) else lines.article
+    return made(value, known)
+
+
+def _newsml(path: Path, known: Details, limit: int) -> Iterator[Item]:
+    """The items of one file; for those that cannot be used, the first fault at the end."""
+    from bot.fetch import newsml
+
+    data = decode.read(path, limit)
+    found = list[Article]()
+    fault: InputError | None = None
+    try:
+        for article in newsml.parse(data, known):
+            found.append(article)
+    except InputError as error:
+        fault = error
+    share = len(data) // (len(found) + (fault is not None))
+    for number, article in enumerate(found, 1):
+        yield Item(f"{path}[{number}]" if len(found) > 1 else str(path), share, article)
+    if fault is not None:
+        yield Item(str(path), share, fault)
 
 
 def _json_lines(path: Path, known: Details, limit: int) -> Iterator[Item]:
@@ -116,7 +143,7 @@ def _line_reader(raw: bytes, known: Details, limit: int) -> Callable[[], Article
     def read() -> Article:
         if len(raw) > limit:
             raise decode.too_large(limit)
-        return lines.article(lines.parse(decode.text(raw)), known)
+        return _article(lines.parse(decode.text(raw)), known)
 
     return read
 
@@ -135,6 +162,7 @@ _FORMS: dict[str, Callable[[Path, Details, int], Iterator[Item]]] = {
     ".htm": _page,
     ".json": _json,
     ".jsonl": _json_lines,
+    ".xml": _newsml,
 }
 
 KNOWN = ", ".join(_FORMS)

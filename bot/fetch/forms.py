@@ -119,8 +119,7 @@ def _by_keys(line: bytes) -> str | None:
     for name, keys in _KEYS:
         if keys <= value.keys():
             return name
-    folded = ninjs.folded(value)
-    return "ninjs" if "uri" in folded and not ninjs.KEYS.isdisjoint(folded) else None
+    return "ninjs" if ninjs.is_item(value) else None
 
 
 _KEYS = (

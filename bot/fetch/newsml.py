@@ -14,8 +14,9 @@ from typing import IO, Any
 from lxml import etree
 
 from bot.errors import ArticleError, InputError
-from bot.fetch import blocks, details, lines, urls
+from bot.fetch import blocks, lines, urls
 from bot.fetch.blocks import local
+from bot.fetch.details import UNKNOWN, Details
 from bot.fetch.packed import Line
 from bot.model import Article
 
@@ -34,15 +35,18 @@ def parted(stream: IO[bytes], limit: int) -> Iterator[Line]:
         yield Line(1, data if len(data) <= limit else None)
 
 
-def parse(data: bytes) -> Iterator[Article]:
-    """The articles of one file. Raises `InputError`, after those that can be used."""
+def parse(data: bytes, known: Details = UNKNOWN) -> Iterator[Article]:
+    """The articles of one file; their own details go before those known otherwise.
+
+    Raises `InputError`, after those that can be used.
+    """
     items = list(_root(data).iter("{*}newsItem"))
     if not items:
         raise ArticleError("there is no newsItem", hint=_HINT)
     fault: InputError | None = None
     for item in items:
         try:
-            yield _article(item)
+            yield _article(item, known)
         except InputError as error:
             fault = fault or error
     if fault:
@@ -63,7 +67,7 @@ def _root(data: bytes) -> Any:
     return root
 
 
-def _article(item: Any) -> Article:
+def _article(item: Any, known: Details) -> Article:
     status = _attribute(item, "itemMeta/pubStatus", "qcode")
     if status.rpartition(":")[2] in _DROPPED:
         raise ArticleError(f"the item is {status.rpartition(':')[2]}", hint="The agency has taken it back.")
@@ -78,9 +82,10 @@ def _article(item: Any) -> Article:
             "title": headline,
             "published": published,
             "language": language.partition("-")[0].lower() or None,
+            "modified": next(_values(item, "versionCreated"), None),
             "credits": credited,
         },
-        details.Details(otherwise=next(reversed(credited), None)),
+        known.over(Details(otherwise=next(reversed(credited), None))),
     )
 
 

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from bot.errors import ArticleError, InputError
-from bot.fetch import blocks, details, lines, urls
+from bot.fetch import lines, urls
+from bot.fetch.details import UNKNOWN, Details
 from bot.fetch.packed import Line, by_line
 from bot.model import Article
 
@@ -62,8 +63,14 @@ def parse(data: bytes) -> Iterator[Article]:
         raise fault
 
 
-def article(value: Any) -> Article:
-    """The article of one item. Raises `InputError`."""
+def is_item(value: dict[str, Any]) -> bool:
+    """Whether an object has the keys of an item, in any version."""
+    keys = folded(value).keys()
+    return "uri" in keys and not KEYS.isdisjoint(keys)
+
+
+def article(value: Any, known: Details = UNKNOWN) -> Article:
+    """The article of one item; its own details go before those known otherwise. Raises `InputError`."""
     if not isinstance(value, dict):
         raise ArticleError("not an object", hint=_HINT)
     item = folded(value)
@@ -72,7 +79,6 @@ def article(value: Any) -> Article:
     uri = item.get("uri")
     address = urls.canonical(uri) if isinstance(uri, str) else None
     credited = list(dict.fromkeys([*_texts(item.get(name) for name in _CREDITED), *_sources(item)]))
-    known = details.Details(otherwise=next(reversed(credited), None))
     language = item.get("language")
     return lines.article(
         {
@@ -81,9 +87,10 @@ def article(value: Any) -> Article:
             "title": _title(item),
             "published": next(_texts(item.get(name) for name in _DATES), None),
             "language": language if isinstance(language, str) else None,
+            "modified": next(_texts([item.get("versioncreated")]), None),
             "credits": credited,
         },
-        known,
+        known.over(Details(otherwise=next(reversed(credited), None))),
     )
 
 
@@ -133,6 +140,8 @@ def _text(item: dict[str, Any]) -> str:
 
 
 def _of_html(text: str) -> str:
+    from bot.fetch import blocks  # lxml takes its time, and most text is plain
+
     return "\n\n".join(blocks.of_html(text))
 
 

@@ -11,6 +11,7 @@ from bot.errors import InputError
 from bot.fetch import dump, lines
 from bot.fetch.details import UNKNOWN, Details
 from bot.model import Article
+from tests.fetch import bulk
 
 LIMIT = 1_000_000
 KNOWN = Details("harbour.example")
@@ -182,3 +183,17 @@ def test_an_article_written_as_a_line_is_read_back():
         credits=("Meridian Press",),
     )
     assert lines.article(lines.parse(lines.line(article))) == article
+
+
+def test_items_of_news_agencies_are_articles(tmp_path):
+    """ninjs as JSON or JSON lines, NewsML-G2 as XML; who published them may be told."""
+    both = [bulk.NINJS_2, bulk.NINJS_3]
+    for path in (put(tmp_path, "a.json", json.dumps(both)), put(tmp_path, "a.jsonl", bulk.lines_of(*both))):
+        assert [getattr(found, "outlet", found) for found in read(path)] == ["harbour.example", "harbour.example"]
+    message = bulk.news_message(*(bulk.news_item(guid=f"urn:{number}") for number in range(2)), bulk.news_item(""))
+    found = read(put(tmp_path, "a.xml", message), UNKNOWN)
+    assert [getattr(one, "outlet", one) for one in found] == [
+        "Meridian Press",
+        "Meridian Press",
+        "there is no text in it (ninat:text)",
+    ]

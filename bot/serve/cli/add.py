@@ -63,7 +63,8 @@ def add(
 ) -> None:
     """Put articles on record, with every quotation and its speaker.
 
-    FILE is .txt, .md, .html, .json or .jsonl (keys text, outlet, url, title, published), or a folder of such files.
+    FILE is .txt, .md, .html, .json or .jsonl (keys text, outlet, url, title, published; or ninjs), .xml (NewsML-G2), or
+    a folder of such files. Dumps of many articles are read faster by `onrecord import`.
     With --manifest and no FILE, the files that the manifest lists are added. The same text again changes nothing;
     another text under a known address is kept as a new edition. A file that cannot be read stops no other; it is told
     at the end, with exit status 1.
