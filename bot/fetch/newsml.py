@@ -85,7 +85,7 @@ def _article(item: Any, known: Details) -> Article:
             "modified": next(_values(item, "versionCreated"), None),
             "credits": credited,
         },
-        known.over(Details(otherwise=next(reversed(credited), None))),
+        known.over(Details(otherwise=next((name for tag in reversed(_CREDITED) for name in _named(item, tag)), None))),
     )
 
 

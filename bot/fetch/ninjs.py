@@ -78,7 +78,7 @@ def article(value: Any, known: Details = UNKNOWN) -> Article:
         raise ArticleError(f"the item is {item['pubstatus']}", hint="The agency has taken it back.")
     uri = item.get("uri")
     address = urls.canonical(uri) if isinstance(uri, str) else None
-    credited = list(dict.fromkeys([*_texts(item.get(name) for name in _CREDITED), *_sources(item)]))
+    credited = [*_texts(item.get(name) for name in _CREDITED), *_sources(item)]
     language = item.get("language")
     return lines.article(
         {
@@ -88,7 +88,7 @@ def article(value: Any, known: Details = UNKNOWN) -> Article:
             "published": next(_texts(item.get(name) for name in _DATES), None),
             "language": language if isinstance(language, str) else None,
             "modified": next(_texts([item.get("versioncreated")]), None),
-            "credits": credited,
+            "credits": list(dict.fromkeys(credited)),
         },
         known.over(Details(otherwise=next(reversed(credited), None))),
     )
@@ -147,5 +147,8 @@ def _of_html(text: str) -> str:
 
 def _by_role(listed: Any) -> Iterator[dict[str, Any]]:
     """The objects of a list with folded keys, that of the main role first."""
-    held = [folded(each) for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
-    yield from sorted(held, key=lambda each: each.get("role") != "main")
+    yield from sorted(map(folded, _objects(listed)), key=lambda each: each.get("role") != "main")
+
+
+def _objects(listed: Any) -> list[dict[str, Any]]:
+    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []

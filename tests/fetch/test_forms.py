@@ -174,6 +174,11 @@ def test_newsml_is_read_whatever_its_text_is_written_in(content):
     assert found.credits == ("Jo Ferris", "Meridian Press/Kelmar", "MP", "Meridian Press")
 
 
+def test_an_item_that_credits_its_provider_first_still_belongs_to_it():
+    item = bulk.news_item(guid="urn:1").replace(b"Meridian Press/Kelmar", b"Meridian Press")
+    assert getattr(one("newsml", item), "outlet", "") == "Meridian Press"
+
+
 def test_newsml_keeps_the_good_items_of_a_message():
     good, dropped = bulk.news_item(guid="urn:1"), bulk.news_item(status="canceled")
     found, fault = read("newsml", bulk.news_message(dropped, good))
