@@ -3,12 +3,7 @@
 import builtins
 import gzip
 import json
-import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +13,7 @@ from benchmarks.bulk import gqg, ninjs
 from bot.orders import WatchKind
 from storage.store import Store
 from tests.fetch import bulk
-from tests.serve.conftest import ROOT
+from tests.serve import killed
 
 FILES = {
     "20260304000300.gqg.json": (bulk.lines_of(bulk.GQG), "2 new quotations"),
@@ -129,26 +124,9 @@ def test_a_back_catalogue_alerts_nobody(run, folder):
 def test_a_killed_import_of_a_dump_goes_on_and_doubles_nothing(run, folder, made, lines):
     """Killed in the middle and started again, it comes to the record that it comes to in one run."""
     Path("dump.json").write_bytes(bulk.lines_of(*made(lines, random.Random(5))))
-    command = [sys.executable, "-c", "from bot.serve.cli import main; main()", "import", "dump.json", "--jobs", "1"]
-    process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None and not _parts_read():
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert _parts_read()
+    killed.after_a_part("dump.json")
     assert run("import", "dump.json", "--jobs", "1").exit_code == 0
     run("--db", "whole.db", "import", "dump.json", "--jobs", "1")
     with Store.open("onrecord.db", readonly=True) as store, Store.open("whole.db", readonly=True) as whole:
         assert store.coverage() == whole.coverage()
         assert store.verify().sound
-
-
-def _parts_read() -> int:
-    if not Path("onrecord.db").exists():
-        return 0
-    try:
-        with Store.open("onrecord.db", readonly=True) as store:
-            return int(store.db.execute("SELECT count(*) FROM bookmark").fetchone()[0])
-    except Exception:  # noqa: BLE001 - the database is being made
-        return 0

@@ -3,18 +3,13 @@
 import bz2
 import gzip
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 import zstandard
 
 from storage.store import Store
-from tests.serve.conftest import ROOT
+from tests.serve import killed
 
 ROWS = [
     {
@@ -157,27 +152,8 @@ def test_a_killed_import_goes_on_and_loses_or_doubles_nothing(run, folder):
         {"text": f"Passage number {number} of a long list", "outlet": f"o{number}.example"} for number in range(30_000)
     ]
     Path("list.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    command = [sys.executable, "-c", "from bot.serve.cli import main; main()", "import", "list.jsonl", "--jobs", "1"]
-    process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None and not _lines_read():
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    before = _lines_read()
-    assert before
+    killed.after_a_part("list.jsonl")
     assert run("import", "list.jsonl", "--jobs", "1").exit_code == 0
     with Store.open("onrecord.db", readonly=True) as store:
         assert store.coverage().quotations == 30_000
         assert store.verify().sound
-
-
-def _lines_read() -> int:
-    if not Path("onrecord.db").exists():
-        return 0
-    try:
-        with Store.open("onrecord.db", readonly=True) as store:
-            row = store.db.execute("SELECT max(line) FROM bookmark").fetchone()
-    except Exception:  # noqa: BLE001 - the database is being made
-        return 0
-    return int(row[0] or 0)
