@@ -51,6 +51,8 @@ _LONG, _LONGEST = 8_000_000, 32_000_000
 """Bytes of an article, or of the quotations of one; and of a file that holds several."""
 _FEW = (100, 4_000_000)
 """The bounds of a part of articles: to read one takes hundredths of a second."""
+_MANY = (parts.MOST_LINES, 1_000_000)
+"""Those of a part of snippets, which are read anew in memory: some 2,500 quotations."""
 OWN = Form("onrecord", _own, once=False)
 """Our own quotations, a line each; where a form's name goes into a digest, this one's does not."""
 FORMS = {
@@ -58,7 +60,7 @@ FORMS = {
     for form in (
         OWN,
         Form("articles", _own_article, by_line, _LONG, _FEW),
-        Form("gqg", gqg.parse, by_line, _LONG, (parts.MOST_LINES, 3_000_000)),
+        Form("gqg", gqg.parse, by_line, _LONG, _MANY),
         Form("quotebank", quotebank.quotations),
         Form("quotebank-articles", quotebank.articles, by_line, _LONG, _FEW),
         Form("ninjs", ninjs.parse, ninjs.parted, _LONGEST, _FEW),

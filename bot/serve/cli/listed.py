@@ -68,10 +68,10 @@ def import_(
             interrupt.told(lambda: f"{count.stored()} stored; start it again to go on"),
             setup.store() as store,
             show.progress("importing", sum(map(_size, files))) as told,
-            pieces.reader(jobs, setup.config.speaker_confidence) as read,
         ):
-            for file, behind in zip(files, accumulate(map(_size, files), initial=0), strict=False):
-                _import(store, _Source(file, form, again), read, count, partial(_from, told, behind))
+            with pieces.reader(jobs, setup.config.speaker_confidence) as read:
+                for file, behind in zip(files, accumulate(map(_size, files), initial=0), strict=False):
+                    _import(store, _Source(file, form, again), read, count, partial(_from, told, behind))
             _tidy(store)
     count.conclude(faults)
 
