@@ -12,8 +12,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 
@@ -27,7 +28,7 @@ from bot.fetch.answers import RETRY, Validators, after, typed
 from bot.fetch.inflate import ENCODINGS, Inflater
 from bot.fetch.names import Blocked, Guarded, Names, sockets
 
-__all__ = ["ANY", "FEED", "PAGE", "Accept", "Fetched", "Fetcher", "Limits", "Validators", "agent"]
+__all__ = ["ANY", "FEED", "PAGE", "Accept", "Fetched", "Fetcher", "Limits", "Validators", "called"]
 
 _LOG = logging.getLogger(__name__)
 _MOVED = {301, 302, 303, 307, 308}
@@ -79,9 +80,9 @@ class Fetched:
     moved: str | None = None  # the new address, where every redirection on the way was for good
 
 
-def agent(contact: str = "") -> str:
-    """How we call ourselves, with where to complain."""
-    return f"OnRecord/1.0 (quote verification{'; ' if contact else ''}{contact})"
+def called(contact: str = "") -> str:
+    """How we call ourselves, and where a site can complain."""
+    return f"OnRecord/{version('onrecord')} ({'; '.join(filter(None, ('quote verification', contact)))})"
 
 
 class Fetcher:
@@ -99,14 +100,14 @@ class Fetcher:
         ports: Iterable[int] = guard.PORTS,
         resolver: AbstractResolver | None = None,
         tls: ssl.SSLContext | None = None,
-        agent: str = agent(),
+        agent: str = "",
     ) -> None:
         self.limits = limits
         self._allow = guard.networks(allow)
         self._ports = tuple(ports)
         self._resolver = resolver
         self._tls = tls
-        self._agent = agent
+        self._agent = agent or called()
         self._session: aiohttp.ClientSession | None = None
         if allow:
             _LOG.warning("private networks are fetched from, as allow_private says: %s", ", ".join(allow))
@@ -137,25 +138,43 @@ class Fetcher:
             await self._session.close()
         self._session = None
 
-    async def get(self, url: str, *, validators: Validators | None = None, accept: Accept = PAGE) -> Fetched:
+    def checked(self, url: str, base: URL | None = None) -> URL:
+        """The address in a text, or where `base` sends to; raises `Refused` where it may not be fetched."""
+        return guard.address(url, base=base, allow=self._allow, ports=self._ports)
+
+    async def get(
+        self,
+        url: str,
+        *,
+        validators: Validators | None = None,
+        accept: Accept = PAGE,
+        each: Callable[[URL], Awaitable[None]] | None = None,
+    ) -> Fetched:
         """What stands at an address; raises `Refused`, `Unreachable` or `Gone`.
 
-        With the `validators` of an earlier answer the status is 304 where nothing changed since.
+        With the `validators` of an earlier answer the status is 304 where nothing changed since. `each` is asked before
+        every request, of redirections too, and may raise what is to be raised in its place.
         """
         try:
             async with asyncio.timeout(self.limits.seconds):
-                return await self._followed(
-                    guard.address(url, allow=self._allow, ports=self._ports), validators, accept
-                )
+                return await self._followed(self.checked(url), validators, accept, each)
         except TimeoutError as error:
             raise Unreachable(f"{url}: no answer within {self.limits.seconds:g} s", hint=RETRY) from error
         except aiohttp.ClientError as error:
             raise _told(url, error) from error
 
-    async def _followed(self, url: URL, validators: Validators | None, accept: Accept) -> Fetched:
+    async def _followed(
+        self,
+        url: URL,
+        validators: Validators | None,
+        accept: Accept,
+        each: Callable[[URL], Awaitable[None]] | None,
+    ) -> Fetched:
         headers = {"Accept": accept.header, **(validators or Validators()).asked()}
         for_good, hops = True, 0
         while True:
+            if each:
+                await each(url)
             async with self._open().get(url, allow_redirects=False, headers=headers) as answer:
                 if answer.status not in _MOVED:
                     return await self._taken(answer, accept, str(url) if hops and for_good else None)
@@ -174,7 +193,7 @@ class Fetcher:
         place = answer.headers.get("Location", "")
         if not place:
             raise guard.refused("redirects", f"{url.host} sends elsewhere without saying where")
-        leads = guard.address(place, base=url, allow=self._allow, ports=self._ports)
+        leads = self.checked(place, url)
         if url.scheme == "https" and leads.scheme == "http":
             raise guard.refused("downgrade", f"{url.host} sends from https to http")
         return leads
