@@ -61,6 +61,7 @@ _OPEN_6 = IPv6Network("2000::/3")
 _CLOSED_6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20")))
 
 _ODD = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\udfff\ufeff\\]")
+_WIRE = re.compile(r"[\x21-\x7e]+")  # what may go into the head of a request
 _PLAIN_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?", re.IGNORECASE)
 
 
@@ -99,15 +100,18 @@ def address(
     _raw(text)
     try:
         url = URL(text) if base is None else base.join(URL(text))
+        name = url.host or ""  # as people write it; raises where xn-- is followed by what stands for nothing
     except ValueError as error:
         raise refused("malformed", f"no address: {text[:80]}: {error}") from error
     if url.scheme not in ("http", "https"):
         raise refused("scheme", f"not http: {url.scheme or text[:80]}")
     if url.user is not None or url.password is not None:
-        raise refused("credentials", f"an address with a user name: {url.host}")
+        raise refused("credentials", f"an address with a user name: {name}")
     if url.port not in ports:
-        raise refused("port", f"port {url.port} of {url.host}")
+        raise refused("port", f"port {url.port} of {name}")
     _host(url.raw_host or "", tuple(allow))
+    if not _WIRE.fullmatch(str(url)):  # what joining may unquote
+        raise refused("control_character", f"an address of {name} with quoted characters that belong into none")
     return url.with_fragment(None)
 
 
