@@ -33,6 +33,7 @@ __all__ = ["ANY", "FEED", "PAGE", "Accept", "Fetched", "Fetcher", "Limits", "Val
 _LOG = logging.getLogger(__name__)
 _MOVED = {301, 302, 303, 307, 308}
 _FOR_GOOD = {301, 308}
+_CONDITIONS = {"If-None-Match", "If-Modified-Since"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Fetcher:
     ) -> None:
         self.limits = limits
         self._allow = guard.networks(allow)
-        self._ports = tuple(ports)
+        self.ports = tuple(ports)
         self._resolver = resolver
         self._tls = tls
         self._agent = agent or called()
@@ -140,7 +141,7 @@ class Fetcher:
 
     def checked(self, url: str, base: URL | None = None) -> URL:
         """The address in a text, or where `base` sends to; raises `Refused` where it may not be fetched."""
-        return guard.address(url, base=base, allow=self._allow, ports=self._ports)
+        return guard.address(url, base=base, allow=self._allow, ports=self.ports)
 
     async def get(
         self,
@@ -200,13 +201,14 @@ class Fetcher:
 
     async def _taken(self, answer: aiohttp.ClientResponse, accept: Accept, moved: str | None) -> Fetched:
         """The body of an answer that is no redirection, or what its status says."""
-        if answer.status != 304:
+        unchanged = answer.status == 304 and not _CONDITIONS.isdisjoint(answer.request_info.headers)
+        if not unchanged:
             _welcome(answer)
             typed(str(answer.url), _type(answer), accept.types)
         return Fetched(
             url=str(answer.url),
             status=answer.status,
-            data=b"" if answer.status == 304 else await self._body(answer),
+            data=b"" if unchanged else await self._body(answer),
             content_type=_type(answer),
             charset=answer.charset,
             validators=Validators.of(answer.headers),
@@ -216,7 +218,7 @@ class Fetcher:
     async def _body(self, answer: aiohttp.ClientResponse) -> bytes:
         if (answer.content_length or 0) > self.limits.bytes:
             raise guard.refused("too_large", f"{answer.content_length:,} bytes announced")
-        body = Inflater(answer.headers.get("Content-Encoding", ""), self.limits.bytes)
+        body = Inflater(", ".join(answer.headers.getall("Content-Encoding", ())), self.limits.bytes)
         async for piece in answer.content.iter_any():
             body.feed(piece)
         return body.close()

@@ -35,21 +35,8 @@ _SPOILERS = (
     "%0a",
     "*",
 )
-_SCHEMES = (
-    "http",
-    "http",
-    "http",
-    "https",
-    "HTTP",
-    "hTTp",
-    "file",
-    "ftp",
-    "gopher",
-    "ws",
-    "data",
-    "javascript",
-    "feed",
-)
+_SCHEMES = ("http", "http", "http", "https", "HTTP", "hTTp")
+_OTHERS = ("file", "ftp", "gopher", "ws", "data", "javascript", "feed")
 _FRONTS = (
     "user@",
     "user:pw@",
@@ -118,11 +105,11 @@ def host(rng: random.Random, *, names: bool = False) -> str:
 
 def address(rng: random.Random, port: int, *, names: bool = False) -> str:
     """An address of a private server, or of none at all."""
-    front = rng.choice(_FRONTS) if rng.random() < 0.1 else ""
-    place = rng.choice((port, port, port, port, 80, 443, 22, 99999))
-    text = (
-        f"{rng.choice(_SCHEMES)}:{'/' * rng.choice((2, 2, 2, 2, 2, 0, 1, 3))}{front}{host(rng, names=names)}:{place}/a"
-    )
+    scheme = rng.choice(_SCHEMES if rng.random() < 0.95 else _OTHERS)
+    slashes = "//" if rng.random() < 0.95 else "/" * rng.choice((0, 1, 3))
+    front = rng.choice(_FRONTS) if rng.random() < 0.05 else ""
+    place = port if rng.random() < 0.9 else rng.choice((80, 443, 22, 99999))
+    text = f"{scheme}:{slashes}{front}{host(rng, names=names)}:{place}/a"
     if rng.random() < 0.15:
         at = rng.randrange(len(text))
         text = text[:at] + rng.choice(_SPOILERS) + text[at:]

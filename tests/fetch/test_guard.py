@@ -236,7 +236,7 @@ async def test_fifty_thousand_addresses_made_at_random_do_not_reach_the_private_
     async with serving() as web:
         told = await tried(web, 44_000) + await tried(web, 5_000, wordy=True) + await tried(web, 1_000, sent=True)
     assert not web.private
-    assert told > 49_000
+    assert told > 48_000
 
 
 async def test_addresses_made_at_random_reach_it_with_the_guard_off(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,4 +245,4 @@ async def test_addresses_made_at_random_reach_it_with_the_guard_off(monkeypatch:
     async with serving() as web:
         monkeypatch.setattr(spellings, "_PRIVATE_4", ("127.0.0.1",))
         await tried(web, 500, seconds=0.1)
-        assert web.private > 10
+        assert web.private > 50

@@ -104,8 +104,8 @@ async def serving(answer: Answer = well, tls: ssl.SSLContext | None = None) -> A
                 web.requests.append((target, headers))
                 await answer(target, headers, writer)
                 await writer.drain()
-        except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
-            pass  # who asked has left
+        except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError, asyncio.CancelledError):
+            pass  # who asked has left, or this web ends
         finally:
             writer.transport.abort()
 
