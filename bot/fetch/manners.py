@@ -6,7 +6,7 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from yarl import URL
 
@@ -45,10 +45,6 @@ class _Host:
     circuit: Circuit
     free: float = 0.0  # when the next request may begin
     running: int = 0
-    pause: float = field(default=PAUSE)
-
-    def idle(self, now: float) -> bool:
-        return not self.running and not self.circuit.failures and self.free <= now and self.circuit.until <= now
 
 
 class Polite:
@@ -106,11 +102,17 @@ class Polite:
         found = self._hosts.get(name)
         if found is None:
             if len(self._hosts) >= _REMEMBERED:
-                now = self._clock()
-                self._hosts = {name: host for name, host in self._hosts.items() if not host.idle(now)}
+                self._forget()
             found = _Host(asyncio.Semaphore(self._fetcher.limits.per_host), Circuit(self._chance))
             self._hosts[name] = found
         return found
+
+    def _forget(self) -> None:
+        """Forget half of the servers, those that may be asked soonest; a busy one never."""
+        calm = [name for name, host in self._hosts.items() if not host.running]
+        calm.sort(key=lambda name: max(self._hosts[name].free, self._hosts[name].circuit.until))
+        for name in calm[: _REMEMBERED // 2]:
+            del self._hosts[name]
 
     def _well(self, address: URL, host: _Host) -> None:
         """Raise `Unreachable` while a server is left alone."""
@@ -126,14 +128,16 @@ class Polite:
         self, address: URL, host: _Host, validators: Validators | None, accept: Accept, robots: bool
     ) -> Fetched:
         """Ask, and note how the server did."""
+
+        async def sent_on(hop: URL) -> None:
+            if robots and hop != address:
+                await self._robots.check(hop)
+
         probe = host.circuit.begin()
         try:
-            if robots:
-                host.pause = min(max(self._pause, await self._robots.delay(address)), LONGEST_PAUSE)
-            await self._turn(host)
-            found = await self._fetcher.get(
-                str(address), validators=validators, accept=accept, each=self._robots.check if robots else None
-            )
+            wanted = await self._robots.check(address) if robots else 0.0
+            await self._turn(host, min(max(self._pause, wanted), LONGEST_PAUSE))
+            found = await self._fetcher.get(str(address), validators=validators, accept=accept, each=sent_on)
         except Unreachable as error:
             host.circuit.failed(self._clock(), error.retry_after)
             raise
@@ -145,9 +149,10 @@ class Polite:
         host.circuit.worked()
         return found
 
-    async def _turn(self, host: _Host) -> None:
+    async def _turn(self, host: _Host, pause: float) -> None:
+        """Wait until the last request to this server is long enough ago."""
         now = self._clock()
         begin = max(now, host.free)
-        host.free = begin + host.pause
+        host.free = begin + pause
         if begin > now:
             await self._sleep(begin - now)

@@ -52,15 +52,15 @@ class Robots:
         self._kept: dict[URL, _Rules] = {}  # by origin, the oldest first
         self._asking: WeakValueDictionary[URL, asyncio.Lock] = WeakValueDictionary()
 
-    async def check(self, url: URL) -> None:
-        """Raise `Refused` where the site does not want this address fetched, `Unreachable` where it does not tell."""
+    async def check(self, url: URL) -> float:
+        """The seconds that the site wants between two visits; 0 where it does not say.
+
+        Raises `Refused` where it does not want this address fetched, `Unreachable` where it cannot be asked.
+        """
         rules = await self._of(url.origin())
         if not rules.read.can_fetch(str(url), NAME):
             raise guard.refused("robots", f"the robots.txt of {url.host} does not let programs have {url.path}")
-
-    async def delay(self, url: URL) -> float:
-        """The seconds that the site wants between two visits; 0 where it does not say. Raises as `check` does."""
-        return (await self._of(url.origin())).read.crawl_delay(NAME) or 0.0
+        return rules.read.crawl_delay(NAME) or 0.0
 
     async def _of(self, origin: URL) -> _Rules:
         asking = self._asking.setdefault(origin, asyncio.Lock())

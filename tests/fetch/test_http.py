@@ -310,7 +310,9 @@ async def test_a_certificate_that_is_not_to_be_trusted_is_told(
 
 
 async def test_a_server_that_does_not_speak_https_is_unreachable(authority: trustme.CA) -> None:
-    async with serving() as web, web.fetcher({"harbour.test": [[PUBLIC]]}, tls=trusting(authority)) as fetcher:
+    brief = Limits(seconds=0.5)
+    ours = trusting(authority)
+    async with serving() as web, web.fetcher({"harbour.test": [[PUBLIC]]}, tls=ours, limits=brief) as fetcher:
         with pytest.raises(Unreachable) as caught:
             await fetcher.get(f"https://harbour.test:{web.port}/a")
     assert isinstance(caught.value, FetchError)
