@@ -13,6 +13,7 @@ import asyncio
 import logging
 import ssl
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
 from types import TracebackType
@@ -90,7 +91,7 @@ class Fetcher:
     """Fetches addresses that others gave. Use it as a context; it holds one session for as long as it is open.
 
     `allow` names private networks (CIDR) that may be fetched from all the same, `ports` those of addresses, `tls` whose
-    certificates are believed, `resolver` who answers for names, with the system's as default.
+    certificates are believed, `resolver` who answers for names, with the system's as default; it is closed with the fetcher.
     """
 
     def __init__(
@@ -110,19 +111,22 @@ class Fetcher:
         self._tls = tls
         self._agent = agent or called()
         self._session: aiohttp.ClientSession | None = None
+        self._closing = AsyncExitStack()
         if allow:
             _LOG.warning("private networks are fetched from, as allow_private says: %s", ", ".join(allow))
 
     async def __aenter__(self) -> Self:
+        names = Guarded(self._resolver or Names(), self._allow)
+        self._closing.push_async_callback(names.close)
         connector = aiohttp.TCPConnector(
-            resolver=Guarded(self._resolver or Names(), self._allow),
+            resolver=names,
             socket_factory=sockets(self._allow),
             use_dns_cache=False,
             limit=self.limits.total,
             limit_per_host=self.limits.per_host,
             ssl=self._tls or True,
         )
-        self._session = aiohttp.ClientSession(
+        session = aiohttp.ClientSession(
             connector=connector,
             auto_decompress=False,
             trust_env=False,
@@ -130,14 +134,14 @@ class Fetcher:
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
             headers={"User-Agent": self._agent, "Accept-Encoding": ENCODINGS},
         )
+        self._session = await self._closing.enter_async_context(session)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._session:
-            await self._session.close()
         self._session = None
+        await self._closing.aclose()
 
     def checked(self, url: str, base: URL | None = None) -> URL:
         """The address in a text, or where `base` sends to; raises `Refused` where it may not be fetched."""

@@ -49,14 +49,14 @@ def canonical(url: str) -> str | None:
     return url if _CLEAN.fullmatch(url) else _cleaned(url)
 
 
-def _cleaned(url: str) -> str:
+def _cleaned(url: str) -> str | None:
     from courlan import clean_url
 
     url = _unwrapped(url)
     cleaned: str = clean_url(url) or url
     parts = _PARTS.match(cleaned)
-    if not parts:
-        return cleaned.partition("#")[0]
+    if not parts:  # nothing but markup stood where the server's name belongs
+        return None
     scheme, host, path, query = parts.groups()
     kept = "&".join(pair for pair in (query or "").split("&") if not _FROM_WHERE.fullmatch(pair.partition("=")[0]))
     return f"{scheme}{_at_a_desk(_ascii(host))}{_AMP_TAIL.sub('', path)}{'?' if kept else ''}{kept}"

@@ -76,6 +76,14 @@ def test_a_byte_more_than_is_allowed_is_refused(encoding: str, step: int) -> Non
         unpacked(encoding, step, len(PAGE) - 1)
 
 
+def test_nothing_may_follow_what_is_packed_not_even_later() -> None:
+    body = Inflater("gzip", 100)
+    body.feed(b"")
+    body.feed(gzip.compress(b"page"))
+    with pytest.raises(Refused, match="something follows"):
+        body.feed(b"\0")
+
+
 def test_an_empty_page_is_empty_in_every_encoding() -> None:
     """Servers say gzip of nothing and send nothing."""
     assert Inflater("gzip", 10).close() == b""

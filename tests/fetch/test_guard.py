@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import pickle
 import random
 import re
@@ -224,7 +225,9 @@ async def tried(web: Web, count: int, *, sent: bool = False, wordy: bool = False
     rng = random.Random(SEED)
     told = 0
     async with web.fetcher(WORDS, limits=Limits(seconds=seconds)) as fetcher:
-        for _ in range(count):
+        for number in range(count):
+            if number % 10 == 0:
+                await asyncio.sleep(0)  # most are refused without a pause
             made = spellings.address(rng, web.port, names=wordy or sent)
             if sent:
                 made = f"http://{PUBLIC}:{web.port}/to/{quote(made, safe='', errors='replace')}"

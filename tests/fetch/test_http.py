@@ -241,6 +241,10 @@ async def test_a_name_server_that_hangs_costs_its_time_and_no_more(monkeypatch: 
         told = await asyncio.gather(*asked, return_exceptions=True)
         assert loop.time() - begin < 1
         answered.set()
+    for each in threading.enumerate():
+        if each.name.startswith("names"):
+            each.join(5)
+            assert not each.is_alive()
     assert all(isinstance(each, Unreachable) for each in told)
 
 
@@ -316,3 +320,9 @@ async def test_a_server_that_does_not_speak_https_is_unreachable(authority: trus
         with pytest.raises(Unreachable) as caught:
             await fetcher.get(f"https://harbour.test:{web.port}/a")
     assert isinstance(caught.value, FetchError)
+
+
+async def test_the_system_is_asked_for_names() -> None:
+    """With the family and the port that the client wants."""
+    async with serving() as web, web.fetcher(allow=("127.0.0.0/8", "::1/128")) as fetcher:
+        assert (await fetcher.get(f"http://localhost:{web.port}/")).data == b"private"

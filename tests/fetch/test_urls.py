@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given as drawn
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from bot.fetch import urls
@@ -12,6 +13,7 @@ STEPS = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the first address waits for the list of suffixes
 @drawn(
     st.lists(LABELS, min_size=2, max_size=4), st.lists(STEPS, max_size=5), st.sampled_from(["", ".html", "/", ".php"])
 )
@@ -52,6 +54,8 @@ def test_an_address_that_is_taken_for_clean_is(labels, steps, end):
         ("https://harbour-example.cdn.ampproject.org/c/s/harbour.example/a/amp/", "https://harbour.example/a"),
         ("https://аpnews.com/a", "https://xn--pnews-3ve.com/a"),
         ("https://harbour.example:8080/a?x=1", "https://harbour.example:8080/a?x=1"),
+        (f"https://{'я' * 64}.example/a", f"https://{'я' * 64}.example/a"),
+        ("https://harbour.example?utm_source=x#top", "https://harbour.example"),
     ],
 )
 def test_an_address_is_unwrapped_and_cleaned(given, clean):
@@ -59,7 +63,16 @@ def test_an_address_is_unwrapped_and_cleaned(given, clean):
 
 
 @pytest.mark.parametrize(
-    "given", ["", "harbour", "ftp://harbour.example/a", "javascript:alert(1)", "https://" + "a" * 3000]
+    "given",
+    [
+        "",
+        "harbour",
+        "ftp://harbour.example/a",
+        "javascript:alert(1)",
+        "https://" + "a" * 3000,
+        "https://?a",
+        "https://{a}/b",
+    ],
 )
 def test_what_is_no_web_address_is_none(given):
     assert urls.canonical(given) is None
