@@ -91,7 +91,7 @@ class Fetcher:
     """Fetches addresses that others gave. Use it as a context; it holds one session for as long as it is open.
 
     `allow` names private networks (CIDR) that may be fetched from all the same, `ports` those of addresses, `tls` whose
-    certificates are believed, `resolver` who answers for names, with the system's as default; it is closed with the fetcher.
+    certificates are believed. `resolver` answers for names, by default the system's, and is closed with the fetcher.
     """
 
     def __init__(

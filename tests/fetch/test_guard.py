@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import pickle
 import random
 import re
@@ -59,6 +60,43 @@ def test_every_case_is_refused_by_one_of_the_rules() -> None:
 
 def test_there_are_two_hundred_cases() -> None:
     assert len({*WRITTEN, *NAMES, *SENT}) == len([*WRITTEN, *NAMES, *SENT]) >= 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("1.1.1.1", "8.8.8.8", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "126.255.255.255"),
+        *("128.0.0.0", "169.253.255.255", "169.255.0.0", "172.15.255.255", "172.32.0.0", "191.255.255.255"),
+        *(
+            "192.0.1.0",
+            "192.0.3.0",
+            "192.167.255.255",
+            "192.169.0.0",
+            "198.17.255.255",
+            "198.20.0.0",
+            "223.255.255.255",
+        ),
+        *("168.63.129.15", "168.63.129.17", "2001:200::1", "2003::1", "2600::1", "2a00:1450::1", "3ffe::1"),
+    ],
+)
+def test_the_neighbours_of_private_networks_are_public(address: str) -> None:
+    assert guard.public(address)
+
+
+def test_no_network_of_the_list_is_without_a_case() -> None:
+    """Whichever were left out of it, a case would get through."""
+    held = [re.sub(r"^https?://\[?([^]/]*?)\]?(?::\{port\})?/.*$", r"\1", case.given) for case in WRITTEN] + [
+        number for case in NAMES for number in case.given.split()
+    ]
+    for network in (*guard._CLOSED_4, *guard._CLOSED_6):
+        assert any(_inside(each, network) for each in held), network
+
+
+def _inside(number: str, network: guard.Network) -> bool:
+    try:
+        return ipaddress.ip_address(number) in network
+    except ValueError:
+        return False
 
 
 @pytest.mark.parametrize("case", WRITTEN, ids=named)
