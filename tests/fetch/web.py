@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.fetch.http import Fetcher, Limits
+from bot.fetch.names import Names
 
 PUBLIC = "127.0.0.2"
 Reader = asyncio.StreamReader
@@ -23,19 +24,24 @@ Answer = Callable[[str, Mapping[str, str], Writer], Awaitable[None]]
 
 
 class Script(AbstractResolver):
-    """Name servers by script: for each name, the answers of the first lookup, of the second …, the last for good."""
+    """Name servers by script: for each name, the answers of the first lookup, of the second …, the last for good.
+
+    What spells a number (0x7f.1) is no name, and is answered by the system itself.
+    """
 
     def __init__(self, answers: Mapping[str, Sequence[Sequence[str]]], port: int | None = None) -> None:
         self.answers = answers
         self.port = port  # instead of the one that is asked for
         self.asked: dict[str, int] = {}
+        self.system = Names()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
         turns = self.answers.get(host)
         if turns is None:
-            raise OSError(f"no such name: {host}")
+            socket.inet_aton(host)  # raises OSError
+            return await self.system.resolve(host, port, family)
         turn = self.asked[host] = self.asked.get(host, -1) + 1
         return [self._result(host, number, port) for number in turns[min(turn, len(turns) - 1)]]
 
@@ -44,7 +50,7 @@ class Script(AbstractResolver):
         return ResolveResult(hostname=host, host=number, port=self.port or port, family=family, proto=0, flags=0)
 
     async def close(self) -> None:
-        pass
+        await self.system.close()
 
 
 @dataclass
