@@ -1,4 +1,4 @@
-"""What the headers of an answer say: validators, the wait that is asked for, the media type."""
+"""What the head of an answer says: its status, validators, the wait that is asked for, the media type."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Self
 
+from aiohttp import ClientResponse
+
+from bot.errors import Gone, Unreachable
 from bot.fetch import guard
 
 RETRY = "It is tried again later."
@@ -54,3 +57,14 @@ def typed(where: str, content_type: str, wanted: tuple[str, ...]) -> None:
     """Refuse what is of another media type than wanted; a server that does not say is believed."""
     if wanted and content_type and not content_type.lower().startswith(wanted):
         raise guard.refused("content_type", f"{where} is {content_type[:80]}")
+
+
+def welcome(answer: ClientResponse) -> None:
+    """Raise what the status of an answer says, unless it is one of success."""
+    said = f"{answer.url} answers {answer.status} {(answer.reason or '')[:80]}".rstrip()
+    if answer.status in (408, 425, 429) or answer.status >= 500:
+        raise Unreachable(said, hint=RETRY, retry_after=after(answer.headers.get("Retry-After", "")))
+    if answer.status >= 400:
+        raise Gone(said, hint="Look at the address in a browser.", status=answer.status)
+    if not 200 <= answer.status < 300:
+        raise guard.refused("headers", said)

@@ -23,9 +23,9 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot.errors import Gone, Refused, Unreachable
+from bot.errors import Refused, Unreachable
 from bot.fetch import guard
-from bot.fetch.answers import RETRY, Validators, after, typed
+from bot.fetch.answers import RETRY, Validators, typed, welcome
 from bot.fetch.inflate import ENCODINGS, Inflater
 from bot.fetch.names import Blocked, Guarded, Names, sockets
 
@@ -207,7 +207,7 @@ class Fetcher:
         """The body of an answer that is no redirection, or what its status says."""
         unchanged = answer.status == 304 and not _CONDITIONS.isdisjoint(answer.request_info.headers)
         if not unchanged:
-            _welcome(answer)
+            welcome(answer)
             typed(str(answer.url), _type(answer), accept.types)
         return Fetched(
             url=str(answer.url),
@@ -233,17 +233,6 @@ def _type(answer: aiohttp.ClientResponse) -> str:
     return answer.content_type if "Content-Type" in answer.headers else ""
 
 
-def _welcome(answer: aiohttp.ClientResponse) -> None:
-    """Raise what the status of an answer says, unless it is one of success."""
-    said = f"{answer.url} answers {answer.status} {(answer.reason or '')[:80]}".rstrip()
-    if answer.status in (408, 425, 429) or answer.status >= 500:
-        raise Unreachable(said, hint=RETRY, retry_after=after(answer.headers.get("Retry-After", "")))
-    if answer.status >= 400:
-        raise Gone(said, hint="Look at the address in a browser.", status=answer.status)
-    if not 200 <= answer.status < 300:
-        raise guard.refused("headers", said)
-
-
 def _told(url: str, error: aiohttp.ClientError) -> Refused | Unreachable:
     """What went wrong in the client, in our words."""
     if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, Blocked):
@@ -252,6 +241,10 @@ def _told(url: str, error: aiohttp.ClientError) -> Refused | Unreachable:
         return guard.refused("malformed", f"no address: {url[:80]}")
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return Unreachable(f"{url}: its certificate is not to be trusted: {error.certificate_error}", hint=_CERTIFICATE)
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return Unreachable(f"{url}: no server of this name is known", hint=guard.RULES["dns"])
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return Unreachable(f"{url}: {error.strerror or error}", hint=RETRY)
     if isinstance(error, aiohttp.ClientResponseError):
         return guard.refused("headers", f"{url}: {error.message[:200]}")
     return Unreachable(f"{url}: {error}", hint=RETRY)

@@ -48,7 +48,10 @@ class _Host:
 
 
 class Polite:
-    """Fetches like the `Fetcher` that it wraps. `clock`, `sleep` and `chance` are time and luck, handed in by tests."""
+    """Fetches like the `Fetcher` that it wraps. `clock`, `sleep` and `chance` are time and luck, handed in by tests.
+
+    A redirection is followed without a pause, whoever it leads to; what robots.txt says there is kept too.
+    """
 
     def __init__(
         self,

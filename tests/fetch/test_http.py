@@ -224,8 +224,11 @@ async def test_a_server_that_does_not_listen_or_has_no_name_is_unreachable() -> 
     with socket.socket() as unheard:
         unheard.bind((PUBLIC, 0))
         async with Web(unheard.getsockname()[1]).fetcher({}) as fetcher:
-            for address in (f"http://{PUBLIC}:{fetcher.ports[-1]}/", "http://nowhere.test/"):
-                with pytest.raises(Unreachable):
+            for address, said in (
+                (f"http://{PUBLIC}:{fetcher.ports[-1]}/", "failed"),
+                ("http://nowhere.test/", "no server of this name"),
+            ):
+                with pytest.raises(Unreachable, match=said):
                     await fetcher.get(address)
 
 
