@@ -58,6 +58,12 @@ READ = (
     f"SELECT p.kind, p.start, p.end, p.outer_start, p.outer_end, p.depth, p.part_of, {_SAID} "
     "FROM passage p LEFT JOIN speaker s ON s.id = p.speaker WHERE p.edition = ? AND p.kind <> 'joined' ORDER BY p.id"
 )
+_WHOLE = "e.text, o.name, a.url, e.title, e.published, e.fetched, e.language, e.credits"
+_OF = "FROM edition e JOIN article a ON a.id = e.article JOIN outlet o ON o.id = a.outlet"
+ARTICLE = f"SELECT a.id, {_WHOLE} {_OF}"
+"""An article's number, and the columns of `article_of`."""
+EDITIONS = f"SELECT e.id, e.credits_read, {_WHOLE} {_OF}"
+"""An edition's number, the credits read in it, and the columns of `article_of`."""
 SUMMARY = (
     "SELECT a.id, o.name, e.title, a.url, e.published, "
     "(SELECT count(*) FROM edition WHERE article = a.id), "
