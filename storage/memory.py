@@ -243,6 +243,7 @@ class Memory:
             copies=held.copies,
             utterance=self._utterance(entry.id) if utterance is None else utterance,
             current=entry.edition == len(held.editions) - 1,
+            language=article.language,
         )
 
 

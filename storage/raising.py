@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from sqlite_utils import Database
 
-from bot.match import policy
+from bot.match import policy, translation
 from bot.match.agreement import agreement
 from bot.match.rules import Happening, fires
 from bot.match.speakers import same_speaker
@@ -133,7 +133,7 @@ def _severity(kind: EventKind, new: Witness, others: Iterable[Witness], *, dispu
 
 def _differing(new: Witness, others: Iterable[Witness]) -> int:
     """The worst difference between a new wording and the others that carry the same of the utterance."""
-    against = _trial(new.text).against(others)
+    against = translation.marked(_trial(new.text).against(others), new)
     return max((one.severity for one in against if one.evidence.asserts or one.evidence.suggests), default=0)
 
 

@@ -42,7 +42,7 @@ _SAID = (
 )
 _SHOWN = (
     "p.id, p.kind, p.start, p.end, p.parts, p.utterance, e.text, e.title, e.published, e.credits_read, "
-    f"e.newest, a.id, a.url, a.copies, o.name, {_SAID}"
+    f"e.newest, e.language, a.id, a.url, a.copies, o.name, {_SAID}"
 )
 _AROUND = (
     "JOIN edition e ON e.id = p.edition JOIN article a ON a.id = e.article "
@@ -210,8 +210,8 @@ def _span_row(span: Span | None) -> tuple[Value, Value]:
 
 def witness_of(row: tuple[Value, ...]) -> Witness:
     """One row of `WITNESS`."""
-    identifier, kind, start, end, parts, utterance, text, title, published, read, newest = row[:11]
-    article, url, copies, outlet, *said = row[11:]
+    identifier, kind, start, end, parts, utterance, text, title, published, read, newest, language = row[:12]
+    article, url, copies, outlet, *said = row[12:]
     first, last, whole = _number(start), _number(end), str(text)
     return Witness(
         id=_number(identifier),
@@ -229,6 +229,7 @@ def witness_of(row: tuple[Value, ...]) -> Witness:
         copies=_number(copies),
         utterance=_number(utterance or 0),
         current=bool(newest),
+        language=str(language),
     )
 
 

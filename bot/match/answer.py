@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.match import policy
+from bot.match import policy, translation
 from bot.match.agreement import agreement
 from bot.match.choose import carrying, said_by
 from bot.match.compare import Comparison
@@ -40,7 +40,8 @@ def answer(claim: Claim, find: Find, coverage: Coverage) -> Report:
         carriers=candidates.carriers if len(ours) <= policy.FEW_WORDS else 0,
     )
     if found:
-        return _judged(report, spliced(trial, found, find), common=trial.total < policy.TELLING)
+        found = translation.marked(spliced(trial, found, find))
+        return _judged(report, found, common=trial.total < policy.TELLING)
     if trial.total < policy.TELLING:
         return replace(report, wording=Wording.TOO_COMMON, carriers=candidates.carriers)
     near = candidates.witnesses

@@ -14,6 +14,7 @@ ICONS = {
     "elided": "≈",
     "overlap": "≈",
     "reworded": "≠",
+    "translated": "⇄",
     "cropped": "✂",
     "altered": "✖",
     "paraphrase": "¶",

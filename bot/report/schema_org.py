@@ -36,6 +36,7 @@ def quotation(carrier: Witness, *, contested: bool = False) -> dict[str, Any]:
         {
             "@type": "Statement" if carrier.kind.own else "Quotation",
             "text": carrier.text,
+            "inLanguage": carrier.language,
             "creator": None if contested or carrier.kind.own else speaker,
             "spokenByCharacter": None if carrier.kind.own else speaker,
             "isPartOf": _article(carrier),
