@@ -296,6 +296,7 @@ class EventKind(StrEnum):
     OUTLET = "new_outlet"
     WORDING = "new_wording"
     SPEAKER = "new_speaker"
+    CHANGED = "changed"  # its outlet has changed it, or taken it back
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,6 +423,7 @@ class FindingClass(StrEnum):
     SPLICE = "splice"
     UNMARKED = "unmarked"  # the words stand in an article's own prose
     TRANSLATION = "translation"
+    CHANGED = "changed"  # the words stood there, and the article does not have them any more
     SPEAKER = "speaker"
 
 

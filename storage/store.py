@@ -16,6 +16,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from bot.errors import NotInRecord
+from bot.match.edits import Edit
 from bot.model import (
     Added,
     Article,
@@ -30,7 +31,7 @@ from bot.model import (
     Witness,
 )
 from bot.text import fold
-from storage import changes, checking, index, merging, opening, quotations, rows, speakers, utterances
+from storage import changes, checking, index, merging, opening, quotations, revisions, rows, speakers, utterances
 from storage.checking import Status, Verified
 from storage.features import numbered
 from storage.index import Index
@@ -290,6 +291,12 @@ class Store:
         if not editions:
             raise not_in_record(identifier)
         return editions
+
+    def edits(self, identifier: int) -> list[Edit]:
+        """What each new edition of an article changed in its quotations, the latest first. Raises `NotInRecord`."""
+        self.summary(identifier)
+        with opening.spoken(self.path):
+            return revisions.of(self.db, identifier)
 
     # --- parts ----------------------------------------------------------------------------------------------------
 

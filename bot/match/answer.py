@@ -12,7 +12,7 @@ from bot.match.compare import Comparison
 from bot.match.gather import Find, folded, gather
 from bot.match.splice import spliced
 from bot.match.trial import Trial
-from bot.model import Agreement, Claim, Coverage, Report, Variant, Witness, Wording
+from bot.model import Agreement, Claim, Coverage, Finding, FindingClass, Report, Span, Variant, Witness, Wording
 from bot.text import fold
 
 MOST_SIMILAR = 3
@@ -41,7 +41,7 @@ def answer(claim: Claim, find: Find, coverage: Coverage) -> Report:
     )
     if found:
         found = translation.marked(spliced(trial, found, find))
-        return _judged(report, found, common=trial.total < policy.TELLING)
+        return _judged(report, [_dated(one, claim) for one in found], common=trial.total < policy.TELLING)
     if trial.total < policy.TELLING:
         return replace(report, wording=Wording.TOO_COMMON, carriers=candidates.carriers)
     near = candidates.witnesses
@@ -65,6 +65,17 @@ def _judged(report: Report, found: list[Comparison], *, common: bool) -> Report:
         variants=_variants(found),
         independent_texts=_independent(one.witness for one in found),
         speakers=speakers,
+    )
+
+
+def _dated(one: Comparison, claim: Claim) -> Comparison:
+    """A comparison with a passage that its article has no more says so."""
+    if one.witness.current:
+        return one
+    cls = FindingClass.CHANGED
+    ours, theirs = Span(0, len(claim.text)), Span(0, len(one.witness.text))
+    return one.adding(
+        Finding(cls=cls, severity=policy.severity(cls), claim_span=ours, witness_span=theirs, claim="", witness="")
     )
 
 

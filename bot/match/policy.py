@@ -39,6 +39,7 @@ WORDINGS: dict[FindingClass, Wording] = {
     FindingClass.PERSON: Wording.ALTERED,
     FindingClass.SPLICE: Wording.ALTERED,
     FindingClass.TRANSLATION: Wording.REWORDED,
+    FindingClass.CHANGED: Wording.VERBATIM,
     FindingClass.UNMARKED: Wording.PARAPHRASE,
 }
 """The wording that a finding alone makes."""
@@ -57,6 +58,7 @@ _SEVERITIES: dict[FindingClass, int] = {
     FindingClass.SPLICE: 4,
     FindingClass.TRANSLATION: 1,
     FindingClass.UNMARKED: 2,
+    FindingClass.CHANGED: 1,
 }
 """Where it is the class alone that decides; `severity` knows the others, and 5 is for what turns the sense."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from bot.match.edits import Edit
 from bot.model import Claim, Coverage, Finding, Report, Utterance, Variant, Witness
 
 
@@ -70,6 +71,22 @@ def witness(carrier: Witness) -> dict[str, Any]:
         "confidence": round(said.confidence, 3) if said else None,
         "current": carrier.current,
     }
+
+
+def edit(found: Edit) -> dict[str, Any]:
+    """What an outlet changed in one quotation after publication; ``after`` is null where it took it back."""
+    return {
+        "before": found.before.text,
+        "after": found.after.text if found.after else None,
+        "speaker_before": _speaker(found.before),
+        "speaker_after": _speaker(found.after) if found.after else None,
+        "severity": found.severity,
+        "findings": [finding(each) for each in found.findings],
+    }
+
+
+def _speaker(carrier: Witness) -> str | None:
+    return carrier.attribution.speaker if carrier.attribution else None
 
 
 def utterance(found: Utterance) -> dict[str, Any]:

@@ -23,6 +23,7 @@ ICONS = {
     AlertKind.MISQUOTE: "✖",
     AlertKind.ATTRIBUTION: "⚖",
     AlertKind.DISAGREE: "⚖",
+    AlertKind.CHANGED: "✎",
     AlertKind.WORDING: "≠",
     AlertKind.OUTLET: "＋",
     AlertKind.WATCH: "◉",

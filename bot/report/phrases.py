@@ -25,7 +25,13 @@ ICONS = {
     "disputed": "⚖",
 }
 
-_UNEXPLAINED = (FindingClass.UNMARKED, FindingClass.TRIM, FindingClass.TYPOGRAPHY, FindingClass.OVERLAP)
+_UNEXPLAINED = (
+    FindingClass.UNMARKED,
+    FindingClass.CHANGED,
+    FindingClass.TRIM,
+    FindingClass.TYPOGRAPHY,
+    FindingClass.OVERLAP,
+)
 """Findings whose words say no more than their name."""
 
 ENGLISH = "en"
