@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.match.edits import Edit
+from bot.match.origins import origins
 from bot.model import Claim, Coverage, Finding, Report, Utterance, Variant, Witness
 
 
@@ -18,6 +19,7 @@ def report(answer: Report) -> dict[str, Any]:
         "attribution": str(answer.attribution),
         "severity": answer.severity,
         "independent_texts": answer.independent_texts,
+        "origins": list(origins(carrier for each in answer.variants for carrier in each.witnesses)),
         "carriers": answer.carriers,
         "variants": [variant(each) for each in answer.variants],
         "coverage": coverage(answer.coverage),
@@ -97,6 +99,7 @@ def utterance(found: Utterance) -> dict[str, Any]:
         "last": when(found.last),
         "outlets": list(found.outlets),
         "independent_texts": found.independent_texts,
+        "origins": list(origins(found.witnesses)),
         "speakers": list(found.speakers),
         "readings": [
             {"text": text, "witnesses": [witness(carrier) for carrier in carriers]}
