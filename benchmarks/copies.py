@@ -81,7 +81,10 @@ def main() -> None:
     truth = every_pair(held, given.copies)
     print(f"{len(told):,} articles, {len(truth):,} pairs to be found\n\n{'':14}found   CPU ms each")
     with tempfile.TemporaryDirectory() as folder:
-        for name, find in (("ours, stored", lambda: ours(told, Path(folder))), ("MinHash, LSH", lambda: set(minhash(held)))):
+        for name, find in (
+            ("ours, stored", lambda: ours(told, Path(folder))),
+            ("MinHash, LSH", lambda: set(minhash(held))),
+        ):
             began = time.process_time()
             found = find()
             each = 1000 * (time.process_time() - began) / len(told)
