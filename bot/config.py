@@ -6,9 +6,11 @@ Every key can be set in the file or as ``ONRECORD_<KEY>`` in the environment, wh
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,10 @@ class Config:
     max_file_mb: int = 20  # million bytes: a larger file, or a larger line of a JSONL file, is refused
     token_file: Path = Path("token")  # in a file: relative to that file's folder; ONRECORD_TOKEN holds the token itself
     health_port: int = 8787  # of 127.0.0.1, where the running bot says how it is; 0: nowhere
+    fetch_mb: int = 5  # million bytes of one answer of the web, packed and unpacked
+    fetch_seconds: int = 15  # for one address with all its redirections
+    allow_private: tuple[str, ...] = ()  # private networks (CIDR) that pages may be fetched from all the same
+    user_agent_contact: str = ""  # where sites can complain; sent with every request
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,20 @@ def _fraction(value: Any) -> float:
     return float(value)
 
 
+def _networks(value: Any) -> tuple[str, ...]:
+    """A list of CIDR; in the environment, where all is text, with commas between them."""
+    each = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+    if not isinstance(each, list) or not all(isinstance(one, str) for one in each):
+        raise ValueError
+    return tuple(str(ip_network(one)) for one in each)
+
+
+def _contact(value: Any) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[\x21-\x27\x2a-\x7e]{0,200}", value):
+        raise ValueError
+    return value
+
+
 SETTINGS: dict[str, Setting] = {
     "database": Setting("the path of a file", _path, number=False),
     "speaker_confidence": Setting("a number from 0 to 1", _fraction),
@@ -70,6 +90,10 @@ SETTINGS: dict[str, Setting] = {
     "max_file_mb": _whole(1, 1000),
     "token_file": Setting("the path of a file", _path, number=False),
     "health_port": _whole(0, 65535),
+    "fetch_mb": _whole(1, 20),
+    "fetch_seconds": _whole(1, 60),
+    "allow_private": Setting('networks in CIDR, as ["10.1.0.0/16"]', _networks, number=False),
+    "user_agent_contact": Setting("an address of mail or of a page, at most 200 characters", _contact, number=False),
 }
 """Every key; the same as the fields of `Config`."""
 

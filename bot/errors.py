@@ -11,6 +11,10 @@
     │   ├── NewerDatabase     made by a later version of the program
     │   ├── DatabaseLocked    another process holds it
     │   └── DamagedDatabase   SQLite says that the file is malformed
+    ├── FetchError            something of the web that was not fetched
+    │   ├── Refused           by our own guard or by the site's robots.txt; not tried again by itself
+    │   ├── Unreachable       by the network, or the server is ill or busy; may work later
+    │   └── Gone              the server says that it is not there, or not for us
     ├── NotInRecord           an identifier that the record does not know
     └── NotYours              something that belongs to another user
 
@@ -32,7 +36,7 @@ class OnRecordError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it is sent from one process to another, hint and all."""
-        return partial(type(self), hint=self.hint), (str(self),)
+        return partial(type(self), **vars(self)), (str(self),)
 
 
 class InputError(OnRecordError):
@@ -73,6 +77,40 @@ class DatabaseLocked(RecordError):
 
 class DamagedDatabase(RecordError):
     """SQLite says that the file is malformed."""
+
+
+class FetchError(OnRecordError):
+    """Something of the web that was not fetched."""
+
+
+class Refused(FetchError):
+    """Our own guard or the site's robots.txt says no; asking again would change nothing.
+
+    `code` names the rule in one word: "private_address", "scheme", "robots" …; `bot.fetch.guard.RULES` has them all.
+    """
+
+    def __init__(self, message: str, *, hint: str, code: str) -> None:
+        super().__init__(message, hint=hint)
+        self.code = code
+
+
+class Unreachable(FetchError):
+    """The network failed, the time was up, or the server is ill or busy; it may work later.
+
+    `retry_after` is in how many seconds the server wants to be asked again, where it says so.
+    """
+
+    def __init__(self, message: str, *, hint: str, retry_after: float | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.retry_after = retry_after
+
+
+class Gone(FetchError):
+    """The server says that it is not there, or not for us: `status` is 404, 410, 401, 403, 451 or the like."""
+
+    def __init__(self, message: str, *, hint: str, status: int) -> None:
+        super().__init__(message, hint=hint)
+        self.status = status
 
 
 class NotInRecord(OnRecordError):

@@ -177,7 +177,7 @@ class Witness:
     `before` and `after` are the article's characters next to the passage (a sentence or so): they tell whether a claim
     stops just before a qualifier. `copies` identifies the group of articles that share one text, `utterance` the
     quotations that render one utterance (0: it stands alone). `current` is false for a passage of an earlier edition
-    that the article's newest no longer has.
+    that the article's newest no longer has. `language` is the article's, as an ISO 639 code.
     """
 
     id: int
@@ -195,6 +195,7 @@ class Witness:
     copies: int = 0
     utterance: int = 0
     current: bool = True
+    language: str = "en"
 
 
 class AddStatus(StrEnum):
@@ -295,6 +296,7 @@ class EventKind(StrEnum):
     OUTLET = "new_outlet"
     WORDING = "new_wording"
     SPEAKER = "new_speaker"
+    CHANGED = "changed"  # its outlet has changed it, or taken it back
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +423,7 @@ class FindingClass(StrEnum):
     SPLICE = "splice"
     UNMARKED = "unmarked"  # the words stand in an article's own prose
     TRANSLATION = "translation"
+    CHANGED = "changed"  # the words stood there, and the article does not have them any more
     SPEAKER = "speaker"
 
 
@@ -527,4 +530,12 @@ class Report:
             return "misattributed"
         if self.attribution is Agreement.OUTLETS_DISAGREE and self.wording in (Wording.VERBATIM, Wording.TRIMMED):
             return "disputed"
+        if self.wording is Wording.REWORDED and self._translated():
+            return "translated"
         return str(self.wording)
+
+    def _translated(self) -> bool:
+        """Whether the other words may be those of translators."""
+        reworded = (variant for variant in self.variants if variant.wording is Wording.REWORDED)
+        nearest = min(reworded, key=lambda variant: variant.severity, default=None)
+        return nearest is not None and any(found.cls is FindingClass.TRANSLATION for found in nearest.findings)

@@ -116,6 +116,7 @@ class AlertKind(StrEnum):
     ATTRIBUTION = "new_attribution"
     OUTLET = "new_outlet"
     DISAGREE = "outlets_disagree"
+    CHANGED = "changed"  # after publication
     MISQUOTE = "misquote"
     WATCH = "watch"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from bot.model import Added, AddStatus, Article, Extraction
-from storage import groups, raising, rows, speakers, utterances, wordings
+from storage import groups, raising, revisions, rows, speakers, utterances, wordings
 from storage.copies import FEWEST, shingles
 from storage.features import Ids, numbers_of
 from storage.passages import passages
@@ -27,13 +27,14 @@ def add(db: Database, article: Article, extraction: Extraction, find: Find, *, l
     held = shingles(article.text)
     edition = _edition(db, article, identifier, extraction, held)
     _passages(db, article.text, edition, extraction)
-    if superseded:
-        _supersede(db, identifier, edition)
+    before = _supersede(db, identifier, edition) if superseded else None
     copies = groups.join(db, identifier, edition, held) if len(held) >= FEWEST else ()
     count(db, "quotations", quotations)
     utterances.join(db, edition, find)
+    edited = revisions.between(db, before, edition) if before is not None else []
+    revisions.tell(db, edited)
     if live:
-        raising.raise_alerts(db, edition)
+        raising.raise_alerts(db, edition, edited)
     return Added(identifier, AddStatus.EDITION if superseded else AddStatus.NEW, quotations, copies)
 
 
@@ -122,8 +123,14 @@ def _passages(db: Database, text: str, edition: int, extraction: Extraction) -> 
     rows.insert_passages(db, values)
 
 
-def _supersede(db: Database, article: int, newest: int) -> None:
-    """Keep the older editions of an article as witnesses of those quotations alone that the newest has no more."""
+def _supersede(db: Database, article: int, newest: int) -> int:
+    """Keep the older editions of an article as witnesses of those quotations alone that the newest has no more.
+
+    Returns the edition that was the newest.
+    """
+    (before,) = db.execute(
+        "SELECT id FROM edition WHERE article = ? AND newest AND id <> ?", [article, newest]
+    ).fetchone()
     older = "edition IN (SELECT id FROM edition WHERE article = :article AND id <> :newest)"
     passed = (
         f"{older} AND wording IS NOT NULL AND (kind IN ('prose', 'indirect') "
@@ -141,3 +148,4 @@ def _supersede(db: Database, article: int, newest: int) -> None:
     wordings.release(db, {wording for _, wording in released})
     groups.leave(db, article)
     count(db, "quotations", -counted)
+    return int(before)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
 
-from bot.match.utterance import same_utterance
+from bot.match.utterance import rendered, same_utterance
 from bot.model import Added, AddStatus, Article, ArticleSummary, Candidates, Coverage, Extraction, Kind, Witness
 from bot.text import fold
 from storage.copies import are_copies, shingles
@@ -23,7 +23,6 @@ from storage.passages import Passage, passages
 from storage.ranking import Ranker, best
 from storage.speakers import same_name
 from storage.store import not_in_record
-from storage.utterances import rendered
 
 _SHARE = 0.3
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -243,6 +242,7 @@ class Memory:
             copies=held.copies,
             utterance=self._utterance(entry.id) if utterance is None else utterance,
             current=entry.edition == len(held.editions) - 1,
+            language=article.language,
         )
 
 

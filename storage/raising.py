@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import chain
 
 from sqlite_utils import Database
 
-from bot.match import policy
+from bot.match import policy, translation
 from bot.match.agreement import agreement
+from bot.match.edits import Edit
 from bot.match.rules import Happening, fires
 from bot.match.speakers import same_speaker
 from bot.match.trial import Trial
@@ -51,12 +53,12 @@ class _Server:
     muted: tuple[str, ...]
 
 
-def raise_alerts(db: Database, edition: int) -> None:
-    """Put in the outbox what a new edition brings to those who asked for it."""
+def raise_alerts(db: Database, edition: int, edited: Iterable[Edit] = ()) -> None:
+    """Put in the outbox what a new edition brings to those who asked for it, and what it changed in the last one."""
     now = datetime.now(UTC)
     asking = _servers(db, now)
     if asking:
-        for happening in _happenings(db, edition):
+        for happening in chain(_happenings(db, edition), map(_edited, edited)):
             for server in asking:
                 if _wants(db, server, happening):
                     outbox.put(db, _to_server(server, happening), now)
@@ -102,7 +104,8 @@ def _happenings(db: Database, edition: int) -> Iterator[Happening]:
         f"WHERE {_NEW} ORDER BY v.id",
         [edition],
     ):
-        told.setdefault(passage, []).append(EventKind(kind))
+        if EventKind(kind) in _KINDS:  # what was changed is told with the words that stood there before
+            told.setdefault(passage, []).append(EventKind(kind))
     for new in _witnesses(db, "p.id IN (SELECT value FROM json_each(?1)) ORDER BY p.id", json.dumps(list(told))):
         others = tuple(_others(db, new, edition))
         disputed = _disputed((*others, new))
@@ -110,6 +113,11 @@ def _happenings(db: Database, edition: int) -> Iterator[Happening]:
             yield Happening(_KINDS[kind], _severity(kind, new, others, disputed=disputed), new, others)
         if disputed and not _disputed(others):
             yield Happening(AlertKind.DISAGREE, policy.severity(FindingClass.SPEAKER), new, others)
+
+
+def _edited(edit: Edit) -> Happening:
+    others = (edit.before,) if edit.after else ()
+    return Happening(AlertKind.CHANGED, edit.severity, edit.newer, others)
 
 
 def _others(db: Database, new: Witness, edition: int) -> list[Witness]:
@@ -133,7 +141,7 @@ def _severity(kind: EventKind, new: Witness, others: Iterable[Witness], *, dispu
 
 def _differing(new: Witness, others: Iterable[Witness]) -> int:
     """The worst difference between a new wording and the others that carry the same of the utterance."""
-    against = _trial(new.text).against(others)
+    against = translation.marked(_trial(new.text).against(others), new)
     return max((one.severity for one in against if one.evidence.asserts or one.evidence.suggests), default=0)
 
 
@@ -144,14 +152,15 @@ def _to_server(server: _Server, happening: Happening) -> Alert:
         AlertKind.OUTLET: new.outlet,
         AlertKind.WORDING: " ".join(fold(new.text)),
         AlertKind.ATTRIBUTION: " ".join(fold(said.speaker)) if said and said.speaker else "",
+        AlertKind.CHANGED: f"{new.id}",
     }.get(happening.kind, "")
     return Alert(
-        key=f"server {server.scope.server}, utterance {new.utterance}, {happening.kind}: {what}",
+        key=f"server {server.scope.server}, utterance {new.utterance or new.id}, {happening.kind}: {what}",
         kind=happening.kind,
         severity=happening.severity,
         scope=server.scope,
         channel=server.channel,
-        utterance=new.utterance,
+        utterance=new.utterance or new.id,
         passage=new.id,
     )
 

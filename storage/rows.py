@@ -42,7 +42,7 @@ _SAID = (
 )
 _SHOWN = (
     "p.id, p.kind, p.start, p.end, p.parts, p.utterance, e.text, e.title, e.published, e.credits_read, "
-    f"e.newest, a.id, a.url, a.copies, o.name, {_SAID}"
+    f"e.newest, e.language, a.id, a.url, a.copies, o.name, {_SAID}"
 )
 _AROUND = (
     "JOIN edition e ON e.id = p.edition JOIN article a ON a.id = e.article "
@@ -58,6 +58,12 @@ READ = (
     f"SELECT p.kind, p.start, p.end, p.outer_start, p.outer_end, p.depth, p.part_of, {_SAID} "
     "FROM passage p LEFT JOIN speaker s ON s.id = p.speaker WHERE p.edition = ? AND p.kind <> 'joined' ORDER BY p.id"
 )
+_WHOLE = "e.text, o.name, a.url, e.title, e.published, e.fetched, e.language, e.credits"
+_OF = "FROM edition e JOIN article a ON a.id = e.article JOIN outlet o ON o.id = a.outlet"
+ARTICLE = f"SELECT a.id, {_WHOLE} {_OF}"
+"""An article's number, and the columns of `article_of`."""
+EDITIONS = f"SELECT e.id, e.credits_read, {_WHOLE} {_OF}"
+"""An edition's number, the credits read in it, and the columns of `article_of`."""
 SUMMARY = (
     "SELECT a.id, o.name, e.title, a.url, e.published, "
     "(SELECT count(*) FROM edition WHERE article = a.id), "
@@ -196,8 +202,8 @@ def _span_row(span: Span | None) -> tuple[Value, Value]:
 
 def witness_of(row: tuple[Value, ...]) -> Witness:
     """One row of `WITNESS`."""
-    identifier, kind, start, end, parts, utterance, text, title, published, read, newest = row[:11]
-    article, url, copies, outlet, *said = row[11:]
+    identifier, kind, start, end, parts, utterance, text, title, published, read, newest, language = row[:12]
+    article, url, copies, outlet, *said = row[12:]
     first, last, whole = _number(start), _number(end), str(text)
     return Witness(
         id=_number(identifier),
@@ -215,6 +221,7 @@ def witness_of(row: tuple[Value, ...]) -> Witness:
         copies=_number(copies),
         utterance=_number(utterance or 0),
         current=bool(newest),
+        language=str(language),
     )
 
 

@@ -16,6 +16,7 @@ from typing import Self
 from sqlite_utils import Database
 
 from bot.errors import NotInRecord
+from bot.match.edits import Edit
 from bot.model import (
     Added,
     Article,
@@ -30,7 +31,7 @@ from bot.model import (
     Witness,
 )
 from bot.text import fold
-from storage import changes, checking, index, merging, opening, quotations, rows, speakers, utterances
+from storage import changes, checking, index, merging, opening, quotations, revisions, rows, speakers, utterances
 from storage.batch import Batch
 from storage.checking import Status, Verified
 from storage.features import numbered
@@ -277,10 +278,18 @@ class Store:
         where, when = None if outlet is None else printable(outlet), None if since is None else rows.moment(since)
         query = (
             f"{rows.WITNESS} WHERE e.newest AND p.{rows.MARKED} AND p.kind <> 'scare' {_NARROWED} "
-            "AND (? IS NULL OR e.published >= ?) ORDER BY p.id"
+            f"{_DATED} ORDER BY p.id"
         )
         with opening.spoken(self.path):
             yield from map(rows.witness_of, self.db.execute(query, (who, who, where, where, when, when)))
+
+    def texts(self, *, outlet: str | None = None, since: datetime | None = None) -> Iterator[tuple[int, Article]]:
+        """The newest edition of every article that is known whole, with its number, read as it is asked for."""
+        where, when = None if outlet is None else printable(outlet), None if since is None else rows.moment(since)
+        query = f"{rows.ARTICLE} WHERE e.newest AND e.whole {_DATED} AND (? IS NULL OR o.name = ?) ORDER BY a.id"
+        with opening.spoken(self.path):
+            for number, *row in self.db.execute(query, (when, when, where, where)):
+                yield number, rows.article_of(tuple(row))
 
     def articles(self, *, limit: int = 50, offset: int = 0) -> Sequence[ArticleSummary]:
         """What is on record, newest first."""
@@ -300,16 +309,17 @@ class Store:
 
     def editions(self, identifier: int) -> list[tuple[Article, Extraction]]:
         """Every edition of one article, newest first, with what was read in each. Raises `NotInRecord`."""
-        found = self.db.execute(
-            "SELECT e.id, e.credits_read, "
-            "e.text, o.name, a.url, e.title, e.published, e.fetched, e.language, e.credits "
-            "FROM edition e JOIN article a ON a.id = e.article JOIN outlet o ON o.id = a.outlet "
-            "WHERE a.id = ? ORDER BY e.newest DESC, e.id DESC",
-            [identifier],
-        ).fetchall()
-        if not found:
+        found = self.db.execute(f"{rows.EDITIONS} WHERE a.id = ? ORDER BY e.newest DESC, e.id DESC", [identifier])
+        editions = [(rows.article_of(tuple(row)), self._extraction(edition, read)) for edition, read, *row in found]
+        if not editions:
             raise not_in_record(identifier)
-        return [(rows.article_of(row[2:]), self._extraction(row[0], row[1])) for row in found]
+        return editions
+
+    def edits(self, identifier: int) -> list[Edit]:
+        """What each new edition of an article changed in its quotations, the latest first. Raises `NotInRecord`."""
+        self.summary(identifier)
+        with opening.spoken(self.path):
+            return revisions.of(self.db, identifier)
 
     # --- parts ----------------------------------------------------------------------------------------------------
 
@@ -363,6 +373,7 @@ class Store:
 
 
 _NARROWED = "AND (? IS NULL OR p.speaker IN (SELECT value FROM json_each(?))) AND (? IS NULL OR o.name = ?)"
+_DATED = "AND (? IS NULL OR e.published >= ?)"
 _NEWEST = "ORDER BY e.published DESC, p.id DESC"
 
 

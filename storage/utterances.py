@@ -11,8 +11,8 @@ from itertools import combinations, islice
 from sqlite_utils import Database
 
 from bot.match.speakers import same_speaker
-from bot.match.utterance import SPOKEN, Rendering, Weight, rendering, same_utterance
-from bot.model import EventKind, Kind, Span, SpeakerKind, Witness
+from bot.match.utterance import SPOKEN, Rendering, Weight, rendered, same_utterance
+from bot.model import EventKind, Span, SpeakerKind, Witness
 from storage import repeats, rows, servers
 from storage.features import word_id
 from storage.grouping import Pair, Place, groups
@@ -158,18 +158,6 @@ def _held(db: Database, condition: str, values: Sequence[int | str]) -> Iterator
     for wording, start, end, edition, *row in db.execute(query, values):
         witness = rows.witness_of(tuple(row))
         yield _Held(witness.id, wording, Span(start, end), edition, witness, rendered(witness))
-
-
-def rendered(witness: Witness) -> Rendering:
-    """A witness as it is compared with others."""
-    return rendering(
-        witness.text,
-        witness.before,
-        witness.after,
-        witness.attribution,
-        witness.published,
-        nested=witness.kind is Kind.NESTED,
-    )
 
 
 def _scenes(held: Sequence[_Held]) -> Weight:

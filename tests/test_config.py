@@ -66,13 +66,14 @@ def test_every_fault_is_told_at_once_with_its_key_value_and_what_is_allowed(tmp_
         f"{path}: results = 'many': allowed is a whole number from 1 to 1000",
         f"{path}: speaker_confidence = 1.5: allowed is a number from 0 to 1",
         f"{path}: colour: no such key; the keys are database, speaker_confidence, results, max_file_mb, "
-        "token_file, health_port",
+        "token_file, health_port, fetch_mb, fetch_seconds, allow_private, user_agent_contact",
         f"{path}: max_file_mb = True: allowed is a whole number from 1 to 1000",
         f"{path}: database = '': allowed is the path of a file",
         "environment: ONRECORD_RESULTS = 0: allowed is a whole number from 1 to 1000",
         "environment: ONRECORD_COLOUR: no such key; the keys are ONRECORD_DATABASE, "
         "ONRECORD_SPEAKER_CONFIDENCE, ONRECORD_RESULTS, ONRECORD_MAX_FILE_MB, "
-        "ONRECORD_TOKEN_FILE, ONRECORD_HEALTH_PORT",
+        "ONRECORD_TOKEN_FILE, ONRECORD_HEALTH_PORT, ONRECORD_FETCH_MB, ONRECORD_FETCH_SECONDS, "
+        "ONRECORD_ALLOW_PRIVATE, ONRECORD_USER_AGENT_CONTACT",
     ]
     assert "config.example.toml" in caught.value.hint
 
@@ -93,3 +94,28 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path, content, said):
         path.write_bytes(content)
     with pytest.raises(ConfigError, match=said):
         load(path, {})
+
+
+def test_private_networks_are_a_list_in_the_file_and_stand_between_commas_in_the_environment(tmp_path):
+    path = written(tmp_path, 'allow_private = ["10.1.0.0/16", "fd00::/8"]')
+    assert load(path, {}).allow_private == ("10.1.0.0/16", "fd00::/8")
+    assert load(path, {"ONRECORD_ALLOW_PRIVATE": "192.168.1.0/24, ::1"}).allow_private == ("192.168.1.0/24", "::1/128")
+    assert load(path, {"ONRECORD_ALLOW_PRIVATE": ""}).allow_private == ()
+
+
+@pytest.mark.parametrize("value", ['"10.1.0.0/8"', '["intranet"]', "[10]", "true", "10"])
+def test_what_is_no_network_is_refused(tmp_path, value):
+    """10.1.0.0/8 neither: it is a server's address with the size of a network."""
+    with pytest.raises(ConfigError, match="allow_private"):
+        load(written(tmp_path, f"allow_private = {value}"), {})
+
+
+@pytest.mark.parametrize("value", ["desk@harbour.example", "https://harbour.example/bot", ""])
+def test_a_contact_is_an_address(value):
+    assert load(None, {"ONRECORD_USER_AGENT_CONTACT": value}).user_agent_contact == value
+
+
+@pytest.mark.parametrize("value", ["two words", "a\r\nHost: b", "é@harbour.example", "(a)", "a" * 201])
+def test_what_would_break_a_header_is_no_contact(value):
+    with pytest.raises(ConfigError, match="ONRECORD_USER_AGENT_CONTACT"):
+        load(None, {"ONRECORD_USER_AGENT_CONTACT": value})

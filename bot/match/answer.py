@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.match import policy
+from bot.match import policy, translation
 from bot.match.agreement import agreement
 from bot.match.choose import carrying, said_by
 from bot.match.compare import Comparison
 from bot.match.gather import Find, folded, gather
 from bot.match.splice import spliced
 from bot.match.trial import Trial
-from bot.model import Agreement, Claim, Coverage, Report, Variant, Witness, Wording
+from bot.model import Agreement, Claim, Coverage, Finding, FindingClass, Report, Span, Variant, Witness, Wording
 from bot.text import fold
 
 MOST_SIMILAR = 3
@@ -40,7 +40,8 @@ def answer(claim: Claim, find: Find, coverage: Coverage) -> Report:
         carriers=candidates.carriers if len(ours) <= policy.FEW_WORDS else 0,
     )
     if found:
-        return _judged(report, spliced(trial, found, find), common=trial.total < policy.TELLING)
+        found = translation.marked(spliced(trial, found, find))
+        return _judged(report, [_dated(one, claim) for one in found], common=trial.total < policy.TELLING)
     if trial.total < policy.TELLING:
         return replace(report, wording=Wording.TOO_COMMON, carriers=candidates.carriers)
     near = candidates.witnesses
@@ -64,6 +65,17 @@ def _judged(report: Report, found: list[Comparison], *, common: bool) -> Report:
         variants=_variants(found),
         independent_texts=_independent(one.witness for one in found),
         speakers=speakers,
+    )
+
+
+def _dated(one: Comparison, claim: Claim) -> Comparison:
+    """A comparison with a passage that its article has no more says so."""
+    if one.witness.current:
+        return one
+    cls = FindingClass.CHANGED
+    ours, theirs = Span(0, len(claim.text)), Span(0, len(one.witness.text))
+    return one.adding(
+        Finding(cls=cls, severity=policy.severity(cls), claim_span=ours, witness_span=theirs, claim="", witness="")
     )
 
 

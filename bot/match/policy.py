@@ -38,6 +38,8 @@ WORDINGS: dict[FindingClass, Wording] = {
     FindingClass.NAME: Wording.ALTERED,
     FindingClass.PERSON: Wording.ALTERED,
     FindingClass.SPLICE: Wording.ALTERED,
+    FindingClass.TRANSLATION: Wording.REWORDED,
+    FindingClass.CHANGED: Wording.VERBATIM,
     FindingClass.UNMARKED: Wording.PARAPHRASE,
 }
 """The wording that a finding alone makes."""
@@ -54,7 +56,9 @@ _SEVERITIES: dict[FindingClass, int] = {
     FindingClass.REORDER: 3,
     FindingClass.CROPPED: 4,
     FindingClass.SPLICE: 4,
+    FindingClass.TRANSLATION: 1,
     FindingClass.UNMARKED: 2,
+    FindingClass.CHANGED: 1,
 }
 """Where it is the class alone that decides; `severity` knows the others, and 5 is for what turns the sense."""
 

@@ -16,7 +16,7 @@ from math import fsum
 from rapidfuzz.distance import LCSseq
 
 from bot.match.speakers import same_speaker
-from bot.model import Attribution, SpeakerKind
+from bot.model import Attribution, Kind, SpeakerKind, Witness
 from bot.text import fold
 
 APART = timedelta(days=30)
@@ -82,6 +82,18 @@ def rendering(
     end = _SENTENCE.search(after)
     around = f"{before[begin:]} {text} {after[: end.start()] if end else after}"
     return Rendering(*_words(text), around, attribution, published, nested)
+
+
+def rendered(witness: Witness) -> Rendering:
+    """A witness as it is compared with others."""
+    return rendering(
+        witness.text,
+        witness.before,
+        witness.after,
+        witness.attribution,
+        witness.published,
+        nested=witness.kind is Kind.NESTED,
+    )
 
 
 @lru_cache(maxsize=1 << 12)

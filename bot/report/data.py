@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from bot.match.edits import Edit
+from bot.match.origins import origins
 from bot.model import Claim, Coverage, Finding, Report, Utterance, Variant, Witness
 
 
@@ -17,6 +19,7 @@ def report(answer: Report) -> dict[str, Any]:
         "attribution": str(answer.attribution),
         "severity": answer.severity,
         "independent_texts": answer.independent_texts,
+        "origins": list(origins(carrier for each in answer.variants for carrier in each.witnesses)),
         "carriers": answer.carriers,
         "variants": [variant(each) for each in answer.variants],
         "coverage": coverage(answer.coverage),
@@ -72,6 +75,22 @@ def witness(carrier: Witness) -> dict[str, Any]:
     }
 
 
+def edit(found: Edit) -> dict[str, Any]:
+    """What an outlet changed in one quotation after publication; ``after`` is null where it took it back."""
+    return {
+        "before": found.before.text,
+        "after": found.after.text if found.after else None,
+        "speaker_before": _speaker(found.before),
+        "speaker_after": _speaker(found.after) if found.after else None,
+        "severity": found.severity,
+        "findings": [finding(each) for each in found.findings],
+    }
+
+
+def _speaker(carrier: Witness) -> str | None:
+    return carrier.attribution.speaker if carrier.attribution else None
+
+
 def utterance(found: Utterance) -> dict[str, Any]:
     """All renderings of one utterance: the JSON object of ``onrecord utterance show --json``."""
     return {
@@ -80,6 +99,7 @@ def utterance(found: Utterance) -> dict[str, Any]:
         "last": when(found.last),
         "outlets": list(found.outlets),
         "independent_texts": found.independent_texts,
+        "origins": list(origins(found.witnesses)),
         "speakers": list(found.speakers),
         "readings": [
             {"text": text, "witnesses": [witness(carrier) for carrier in carriers]}

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.match import policy
+from bot.match import policy, translation
 from bot.match.agreement import agreement
-from bot.match.compare import compare
+from bot.match.compare import Comparison, compare
 from bot.model import Attribution, Claim, Coverage, Kind, Report, SpeakerKind, Utterance, Variant, Witness
 from bot.orders import Alert, AlertKind
 from bot.report import phrases
@@ -23,6 +23,7 @@ ICONS = {
     AlertKind.MISQUOTE: "✖",
     AlertKind.ATTRIBUTION: "⚖",
     AlertKind.DISAGREE: "⚖",
+    AlertKind.CHANGED: "✎",
     AlertKind.WORDING: "≠",
     AlertKind.OUTLET: "＋",
     AlertKind.WATCH: "◉",
@@ -82,7 +83,9 @@ def against_first(found: Utterance, new: Sequence[int] = ()) -> Report:
     """An utterance as the answer to its first wording: that one, those of the passages `new`, then the widest."""
     (first, _), *_ = found.readings.items()
     claim = Claim(first)
-    variants = [_variant(claim, held) for held in found.readings.values()]
+    readings = list(found.readings.values())
+    compared = translation.marked([compare(claim, held[0]) for held in readings], *found.witnesses)
+    variants = [_variant(one, held) for one, held in zip(compared, readings, strict=True)]
     rest = sorted(
         variants[1:],
         key=lambda one: (
@@ -189,8 +192,7 @@ def source(witness: Witness, locale: str | None = "en") -> str:
     return " · ".join(parts)
 
 
-def _variant(claim: Claim, held: Sequence[Witness]) -> Variant:
-    compared = compare(claim, held[0])
+def _variant(compared: Comparison, held: Sequence[Witness]) -> Variant:
     return Variant(
         text=held[0].text,
         witnesses=tuple(held),

@@ -98,5 +98,5 @@ def _parts(rows: Iterable[list[str]], limit: int, make: Callable[[], _Part]) -> 
 
 def _begun(make: Callable[[], _Part]) -> _Part:
     part = make()
-    part.takes(sheet.BEGINNING.encode("utf-8"), math.inf)
+    part.takes(sheet.beginning().encode("utf-8"), math.inf)
     return part

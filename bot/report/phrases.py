@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.match.origins import origins
 from bot.match.speakers import same_speaker
 from bot.model import Agreement, Coverage, Finding, FindingClass, Report, Utterance, Variant, Witness, Wording
 from bot.report.say import language, say
@@ -14,6 +15,7 @@ ICONS = {
     "elided": "≈",
     "overlap": "≈",
     "reworded": "≠",
+    "translated": "⇄",
     "cropped": "✂",
     "altered": "✖",
     "paraphrase": "¶",
@@ -24,7 +26,13 @@ ICONS = {
     "disputed": "⚖",
 }
 
-_UNEXPLAINED = (FindingClass.UNMARKED, FindingClass.TRIM, FindingClass.TYPOGRAPHY, FindingClass.OVERLAP)
+_UNEXPLAINED = (
+    FindingClass.UNMARKED,
+    FindingClass.CHANGED,
+    FindingClass.TRIM,
+    FindingClass.TYPOGRAPHY,
+    FindingClass.OVERLAP,
+)
 """Findings whose words say no more than their name."""
 
 ENGLISH = "en"
@@ -80,6 +88,9 @@ def tally(report: Report, locale: str | None = ENGLISH) -> str:
     if dated:
         moment, outlet = min(dated)
         parts.append(say(locale, "detail.first_seen", day=day(moment, locale), outlet=outlet))
+    agencies = origins(witnesses)
+    if agencies:
+        parts.append(say(locale, "detail.origin", names=listed(agencies, locale)))
     return " · ".join(parts)
 
 

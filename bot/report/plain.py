@@ -5,12 +5,13 @@ Text from outside is never parsed as markup, and its control characters are show
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.text import Text
 
+from bot.match.edits import Edit
 from bot.model import Report, Utterance, Variant, Witness
 from bot.report import diff, phrases
 from bot.report.diff import Part, Segment
@@ -98,6 +99,24 @@ def utterance_line(found: Utterance) -> RenderableType:
     text = phrases.shorten(clean(phrases.widest(found)[0][0]), 200)
     heading = Text(f"{found.id:>6}  ").append(f"“{text}”", style="bold")
     return Group(heading, _indented(Text(phrases.said_once(found), style="dim")))
+
+
+def edits(found: Sequence[Edit]) -> RenderableType:
+    """What an outlet changed in quotations after publication: as it stood, as it stands, and what that comes to."""
+    lines: list[RenderableType] = [Text(), Text("changed after publication", style="bold")]
+    for edit in found:
+        lines.append(_indented(Text(f"was  “{clean(edit.before.text.strip())}” — {clean(_who(edit.before))}")))
+        if edit.after:
+            lines.append(_indented(Text(f"now  “{clean(edit.after.text.strip())}” — {clean(_who(edit.after))}")))
+        for finding in edit.findings:
+            told = f"severity {finding.severity}: {clean(phrases.difference(finding))}"
+            lines.append(Padding(Text(told, style=_GRAVITY[finding.severity]), (0, 0, 0, 8), expand=False))
+    return Group(*lines)
+
+
+def _who(witness: Witness) -> str:
+    said = witness.attribution
+    return said.speaker or "speaker unclear" if said else "no speaker named"
 
 
 class _Legend:

@@ -6,6 +6,7 @@ a foot are within the 4,000 of one message.
 
 from __future__ import annotations
 
+from bot.match.edits import Edit
 from bot.model import ArticleSummary, Attribution, Quotation, SpeakerKind, Utterance, Witness
 from bot.report import phrases
 from bot.report.safe import apart, link, safe
@@ -42,6 +43,16 @@ def quotation(found: Quotation, text: str, locale: str | None) -> str:
         sure = round(100 * found.attribution.confidence)
         lines.append(f"-# {say(locale, 'article.how', kind=found.kind, rule=found.attribution.rule, sure=sure)}")
     return "\n".join(lines)
+
+
+def edit(found: Edit, locale: str | None) -> str:
+    """What an outlet changed in one quotation after publication: as it stood and as it stands."""
+    lines = [f"✎ {say(locale, 'notice.changed')}", f"> ~~“{apart(safe(found.before.text, _QUOTE))}”~~"]
+    if found.after is not None:
+        lines.append(f"> “{apart(safe(found.after.text, _QUOTE))}”")
+    worst = max(found.findings, key=lambda one: one.severity, default=None)
+    told = phrases.difference(worst, locale) if worst else ""
+    return "\n".join([*lines, "", f"-# {apart(safe(told, _LINK))}"])
 
 
 def article(summary: ArticleSummary, locale: str | None) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TextIO
 
-from bot.model import Claim, Report
-from bot.report import diff, phrases
+from bot.model import Claim, Report, Witness
+from bot.report import data, diff, phrases
 
 HEADER = (
     "line",
@@ -33,8 +33,23 @@ HEADER = (
 BOM = "\ufeff"
 """Written first, so that Excel reads the file as UTF-8."""
 
-BEGINNING = BOM + ",".join(f'"{column}"' for column in HEADER) + "\r\n"
-"""The mark and the header."""
+CARRIERS = (
+    "utterance",
+    "passage",
+    "text",
+    "speaker",
+    "via",
+    "kind",
+    "confidence",
+    "outlet",
+    "published",
+    "title",
+    "url",
+    "article",
+    "independent_text",
+    "current",
+)
+"""The columns of a list of passages; those of one `independent_text` copy one another."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -52,10 +67,23 @@ def line(row: Iterable[str]) -> str:
     return ",".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\r\n"
 
 
+def beginning(header: Iterable[str] = HEADER) -> str:
+    """The mark and the header."""
+    return BOM + line(header)
+
+
 def write(stream: TextIO, rows: Iterable[list[str]]) -> None:
     """Header and rows. Open the stream with ``newline=""``."""
-    stream.write(BEGINNING)
+    stream.write(beginning())
     stream.writelines(map(line, rows))
+
+
+def carrier(found: Witness) -> list[str]:
+    """One row of a list of passages."""
+    told = data.witness(found)
+    told |= {"text": found.text, "via": "; ".join(told["via"]), "current": "yes" if found.current else "no"}
+    told["independent_text"] = found.copies or found.article
+    return [safe("" if told[column] is None else str(told[column])) for column in CARRIERS]
 
 
 def safe(cell: str) -> str:

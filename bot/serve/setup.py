@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.desk import Desk
     from bot.fetch.details import Details
+    from bot.fetch.http import Fetcher
     from bot.model import Article
     from bot.secret import Secret
     from storage.store import Store
@@ -97,6 +98,14 @@ class Setup:
         for article in articles:
             desk.add(article)
         return desk
+
+    def fetcher(self) -> Fetcher:
+        """What fetches pages and feeds; warns in the log where private networks are allowed."""
+        from bot.fetch import http
+
+        limits = http.Limits(bytes=self.config.fetch_mb * 1_000_000, seconds=self.config.fetch_seconds)
+        agent = http.called(self.config.user_agent_contact)
+        return http.Fetcher(limits, allow=self.config.allow_private, agent=agent)
 
     def articles(self, paths: Iterable[Path], known: Details) -> Iterator[Article]:
         """Every article of the files and folders. Raises `InputError` at the first that cannot be read."""

@@ -23,7 +23,7 @@ class Lag:
     worst: float = 0.0
 
 
-def _waited() -> float:
+def waited() -> float:
     """Seconds that this thread has waited for a processor so far; 0 where the system does not tell."""
     try:
         return int(SCHEDULER.read_text(encoding="ascii").split()[1]) / 1e9
@@ -33,9 +33,9 @@ def _waited() -> float:
 
 async def _beat(lag: Lag) -> None:
     while True:
-        before, waited = time.perf_counter(), _waited()
+        before, idle = time.perf_counter(), waited()
         await asyncio.sleep(NAP)
-        lag.worst = max(lag.worst, time.perf_counter() - before - NAP - (_waited() - waited))
+        lag.worst = max(lag.worst, time.perf_counter() - before - NAP - (waited() - idle))
 
 
 @contextlib.asynccontextmanager

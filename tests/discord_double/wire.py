@@ -26,8 +26,8 @@ class Resolver(AbstractResolver):
     async def resolve(
         self,
         host: str,
-        port: int = 0,  # noqa: ARG002 every host is on the double's port
-        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002 the double speaks IPv4
+        port: int = 0,
+        family: socket.AddressFamily = socket.AF_INET,
     ) -> list[ResolveResult]:
         if host not in HOSTS:
             self._refused.append(host)

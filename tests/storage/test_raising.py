@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk import Desk
-from bot.model import Article
+from bot.model import Article, EventKind
 from bot.orders import Alert, AlertKind, Posted, Rule, Scope, WatchKind
 from storage.store import Store
 
@@ -92,7 +92,33 @@ def test_a_new_edition_raises_what_it_altered(store: Store) -> None:
     add(store, SAID, "one.example")
     add(store, SAID.replace("Monday", "Sunday"), "two.example", url="https://two.example/1")
     add(store, ALTERED, "two.example", url="https://two.example/1")
-    assert kinds(store) == [AlertKind.WORDING]
+    assert {alert.kind: alert.severity for alert in raised(store)} == {AlertKind.WORDING: 5, AlertKind.CHANGED: 5}
+
+
+def test_a_quote_that_only_its_own_outlet_carries_is_told_when_it_changes(store: Store) -> None:
+    ask(store, ONE, Rule(least=5, kinds=frozenset({AlertKind.CHANGED})))
+    add(store, SAID, "one.example", url="https://one.example/1")
+    add(store, ALTERED, "one.example", url="https://one.example/1")
+    (alert,) = raised(store)
+    assert alert.passage is not None
+    assert store.utterance(alert.passage).witnesses[-1].text == ALTERED.split("”")[0].removeprefix("“")
+
+
+def test_a_quote_that_is_taken_back_is_told_to_those_who_ask_for_trifles(store: Store) -> None:
+    """Live blogs drop quotes all day."""
+    ask(store, ONE, Rule(least=0, kinds=frozenset({AlertKind.CHANGED})))
+    ask(store, OTHER, Rule(kinds=frozenset({AlertKind.CHANGED})))
+    add(store, SAID, "one.example", url="https://one.example/1")
+    add(store, "The lower gate stays as it is, the river board decided.", "one.example", url="https://one.example/1")
+    assert [(alert.scope, alert.severity) for alert in raised(store)] == [(ONE, 1)]
+
+
+def test_a_back_catalogue_may_hold_editions(store: Store) -> None:
+    ask(store, ONE, Rule(least=0))
+    for text in (SAID, ALTERED):
+        add(store, text, "one.example", url="https://one.example/1", live=False)
+    assert [event.kind for event in store.events()].count(EventKind.CHANGED) == 1
+    assert not raised(store)
 
 
 def test_a_back_catalogue_raises_nothing_and_is_known_afterwards(store: Store) -> None:

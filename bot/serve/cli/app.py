@@ -16,7 +16,22 @@ from typing import Any
 import click
 
 from bot.errors import OnRecordError
-from bot.serve.cli import add, article, bulk, check, demo, doctor, extract, index, listed, look, run, status, utterance
+from bot.serve.cli import (
+    add,
+    article,
+    bulk,
+    check,
+    demo,
+    doctor,
+    export,
+    extract,
+    index,
+    listed,
+    look,
+    run,
+    status,
+    utterance,
+)
 from bot.serve.cli.interrupt import Interrupted
 from bot.serve.setup import Setup
 
@@ -105,7 +120,7 @@ COMMANDS: tuple[click.Command, ...] = (
     look.speaker,
     article.article,
     listed.import_,
-    listed.export,
+    export.export,
     index.index,
     utterance.utterance,
     utterance.trending,

@@ -61,7 +61,10 @@ def list_(setup: Setup, limit: int | None, offset: int, as_json: bool) -> None:
 @show.as_json
 @click.pass_obj
 def show_(setup: Setup, number: int, as_json: bool) -> None:
-    """Show the newest edition of an article: its text, and every quotation with its speaker.
+    """Show the newest edition of an article: its text, every quotation with its speaker, and what it changed.
+
+    Under "changed after publication" stand quotations that earlier editions had in other words, from another mouth, or
+    that the article has no more.
 
     \b
     Examples:
@@ -69,16 +72,18 @@ def show_(setup: Setup, number: int, as_json: bool) -> None:
       onrecord article show 7 --json
     """
     from bot.fetch import lines
-    from bot.report import phrases
+    from bot.report import data, phrases, plain
     from bot.report.plain import clean
 
-    with setup.desk(readonly=True) as desk:
-        kept, extraction = desk.record.article(number)
+    with setup.store(readonly=True) as store:
+        kept, extraction = store.article(number)
+        edited = store.edits(number)
     if as_json:
         show.data(
             {"article": number}
             | json.loads(lines.line(kept))
             | {"quotes": [_quote(kept.text, each) for each in extraction.quotations]}
+            | {"changed": [data.edit(each) for each in edited]}
         )
         return
     published = [phrases.day(kept.published)] if kept.published else []
@@ -90,6 +95,8 @@ def show_(setup: Setup, number: int, as_json: bool) -> None:
     click.echo(click.style(f"\n{phrases.count(len(extraction.quotations), 'quotation')}", bold=True))
     for quotation in extraction.quotations:
         click.echo("\n".join(show.quotation(quotation, kept.text)))
+    if edited:
+        show.console().print(plain.edits(edited))
 
 
 @article.command(no_args_is_help=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import ClaimError
-from bot.serve.cli import show
+from bot.serve.cli import forms, show
 from bot.serve.setup import Setup
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     metavar="FILE...",
     help="Compare with these files alone.",
 )
-@show.as_json
+@forms.option(forms.ANSWER)
 @click.pass_obj
 def check(
     setup: Setup,
@@ -40,7 +40,7 @@ def check(
     speaker: str | None,
     outlet: str | None,
     against: tuple[Path, ...],
-    as_json: bool,
+    form: str,
 ) -> None:
     """Answer a posted quote: who carries it, who is said to have said it, how the wordings differ.
 
@@ -48,6 +48,9 @@ def check(
     the claimed speakers in it ("…" — Name; Name: "…"; "> " lines and then – Name).
 
     With --json, a quote is answered by one object, and a post ("-") by an array with one object for each quote in it.
+    --form writes the answer for other programs: with jsonld each article that carries the words is a Quotation of
+    schema.org; claimreview is the draft of a review, which lacks its author, date and address.
+
     With --against, files and folders are read into memory and nothing else is searched; QUOTE goes first.
 
     \b
@@ -56,17 +59,15 @@ def check(
       onrecord check "We will not close the harbour" --speaker "Ana Lorentz" --json
       onrecord check "close the harbour" --against one.txt two.html
       onrecord check - < post.txt
+      onrecord check "We will not close the harbour" --form claimreview
     """
     if more and not against:
         raise click.UsageError(f"one quote at a time, in quotation marks: what is {str(more[0])!r}?")
     claims = _claims(quote, speaker, outlet)
     with _desk(setup, (*against, *more)) as desk:
         reports = [desk.check(claim) for claim in claims]
-    if as_json:
-        from bot.report import data
-
-        answers = [data.report(report) for report in reports]
-        show.data(answers if quote == "-" else answers[0])
+    if form != forms.TEXT:
+        forms.write(forms.answers(reports, form, several=quote == "-"))
         return
     from bot.report import plain
 

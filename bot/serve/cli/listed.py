@@ -1,10 +1,8 @@
-"""`onrecord import` and `onrecord export`: quotations by the million, a line of JSON for each."""
+"""`onrecord import`: quotations by the million, a line of JSON for each, and the dumps of others."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -146,41 +144,3 @@ def _store(store: Store, file: Path, read: Read, count: Tally) -> None:
             count.articles.update(added.status for added in store.add_articles(read.articles, read.mark))
     for number, what in read.faults:
         count.fault(file, number, what)
-
-
-@click.command(short_help="Write the quotations on record as a list.")
-@click.option(
-    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where to. [default: the terminal]"
-)
-@click.option("--outlet", metavar="NAME", help="Only what stands in this outlet.")
-@click.option("--speaker", metavar="NAME", help="Only what this person or organisation is said to have said.")
-@click.option("--since", metavar="WHEN", help="Only what was published since: 2026-03-01, or 12h, 7d, 2w ago.")
-@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
-@click.pass_obj
-def export(
-    setup: Setup, output: Path | None, outlet: str | None, speaker: str | None, since: str | None, force: bool
-) -> None:
-    """Write every quotation on record as a line of JSON, in the form that `onrecord import` reads.
-
-    FILE is packed as its ending says (.gz, .bz2, .zst), and takes its name when it is whole. Marks that nobody is said
-    to have spoken, and sentences of an outlet's own, are left out.
-
-    \b
-    Examples:
-      onrecord export -o quotations.jsonl.zst
-      onrecord export --speaker Lorentz --since 7d
-    """
-    from bot.fetch import dates, packed, quoted
-    from bot.report import phrases
-
-    if output is not None and output.exists() and not force:
-        raise InputError(f"{output} is there already", hint="Give another name, or replace it with --force.")
-    after = dates.since(since) if since else None
-    count = 0
-    target = packed.writing(output) if output is not None else nullcontext(sys.stdout.buffer)
-    with setup.store(readonly=True) as store, target as stream:
-        for witness in store.quotations(speaker=speaker, outlet=outlet, since=after):
-            stream.write(quoted.line(witness))
-            count += 1
-    if output is not None:
-        click.echo(f"{phrases.count(count, 'quotation')} in {output}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.serve.cli import show
+from bot.serve.cli import forms, show
 from bot.serve.setup import Setup
 
 
@@ -22,9 +22,9 @@ def utterance() -> None:
 
 @utterance.command("show", no_args_is_help=True)
 @click.argument("number", type=int)
-@show.as_json
+@forms.option(forms.UTTERANCE)
 @click.pass_obj
-def show_(setup: Setup, number: int, as_json: bool) -> None:
+def show_(setup: Setup, number: int, form: str) -> None:
     """Show all quotations that render one utterance: wordings, speakers, outlets, first and last seen.
 
     NUMBER is that of the utterance, as `onrecord trending` gives it, or of one of its passages.
@@ -33,15 +33,16 @@ def show_(setup: Setup, number: int, as_json: bool) -> None:
     Examples:
       onrecord utterance show 12
       onrecord utterance show 12 --json
+      onrecord utterance show 12 --form csv > carriers.csv
     """
-    from bot.report import data, plain
+    from bot.report import plain
 
     with setup.store(readonly=True) as store:
         found = store.utterance(number)
-    if as_json:
-        show.data(data.utterance(found))
-    else:
+    if form == forms.TEXT:
         show.console().print(plain.utterance(found))
+    else:
+        forms.write(forms.utterance(found, form))
 
 
 @utterance.command(no_args_is_help=True)

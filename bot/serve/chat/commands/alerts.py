@@ -24,7 +24,14 @@ FIRST_RULE = Rule(kinds=frozenset(AlertKind) - {AlertKind.WATCH, AlertKind.OUTLE
 """What a server is given that chooses a channel and has no rule yet."""
 MUTED = timedelta(days=1)
 _SPANS = {"1": 1, "7": 7, "30": 30, "365": 365}
-_KINDS = (AlertKind.WORDING, AlertKind.ATTRIBUTION, AlertKind.DISAGREE, AlertKind.OUTLET, AlertKind.MISQUOTE)
+_KINDS = (
+    AlertKind.WORDING,
+    AlertKind.ATTRIBUTION,
+    AlertKind.DISAGREE,
+    AlertKind.CHANGED,
+    AlertKind.OUTLET,
+    AlertKind.MISQUOTE,
+)
 
 
 class Managed(app_commands.Group):

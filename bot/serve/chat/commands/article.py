@@ -103,6 +103,7 @@ def _show(article: app_commands.Group) -> None:
 
 
 def shown(store: Store, number: int, locale: str | None) -> tuple[ArticleSummary, list[str]]:
-    """An article, and a row for each of its quotations. Raises `NotInRecord`."""
+    """An article, and a row for each change after publication and each quotation. Raises `NotInRecord`."""
     kept, extraction = store.article(number)
-    return store.summary(number), [rows.quotation(one, kept.text, locale) for one in extraction.quotations]
+    edited = [rows.edit(one, locale) for one in store.edits(number)]
+    return store.summary(number), [*edited, *(rows.quotation(one, kept.text, locale) for one in extraction.quotations)]
