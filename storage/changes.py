@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from bot.model import Added, AddStatus, Article, Extraction
-from storage import groups, raising, rows, speakers, utterances, wordings
+from storage import groups, pages, raising, rows, speakers, utterances, wordings
 from storage.copies import FEWEST, shingles
 from storage.features import Ids, word_ids
 from storage.passages import passages
@@ -45,6 +45,7 @@ def remove(db: Database, identifier: int) -> None:
         "FROM passage p JOIN edition e ON e.id = p.edition WHERE e.article = ?",
         [identifier],
     ).fetchall()
+    pages.drop(db, identifier)
     groups.leave(db, identifier)
     utterances.leave(db, [passage for passage, *_ in rows_])
     db.execute("DELETE FROM article WHERE id = ?", [identifier])
