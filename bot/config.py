@@ -31,6 +31,8 @@ class Config:
     max_file_mb: int = 20  # million bytes: a larger file, or a larger line of a JSONL file, is refused
     token_file: Path = Path("token")  # in a file: relative to that file's folder; ONRECORD_TOKEN holds the token itself
     health_port: int = 8787  # of 127.0.0.1, where the running bot says how it is; 0: nowhere
+    backup: bool = True  # whether the running bot copies the record every hour
+    backup_folder: Path | None = None  # in a file: relative to that file's folder; none: backups/ beside the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,18 @@ def _path(value: Any) -> Path:
     if not isinstance(value, str) or not value.strip() or "\0" in value:
         raise ValueError
     return Path(value).expanduser()
+
+
+def _folder(value: Any) -> Path | None:
+    return None if value == "" else _path(value)
+
+
+def _switch(value: Any) -> bool:
+    if isinstance(value, str):
+        value = {"true": True, "on": True, "false": False, "off": False}.get(value.strip().lower())
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
 
 
 def _whole(low: int, high: int) -> Setting:
@@ -70,6 +84,8 @@ SETTINGS: dict[str, Setting] = {
     "max_file_mb": _whole(1, 1000),
     "token_file": Setting("the path of a file", _path, number=False),
     "health_port": _whole(0, 65535),
+    "backup": Setting("true or false", _switch, number=False),
+    "backup_folder": Setting('the path of a folder, or ""', _folder, number=False),
 }
 """Every key; the same as the fields of `Config`."""
 
@@ -86,8 +102,8 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Config:
     if faults:
         raise ConfigError("\n".join(faults), hint="config.example.toml describes every key.")
     values = {key: SETTINGS[key].read(value) for key, value in written.items()}
-    for key in ("database", "token_file"):
-        if path and key in values:
+    for key in ("database", "token_file", "backup_folder"):
+        if path and values.get(key) is not None:
             values[key] = path.parent / values[key]
     return replace(Config(), **values | {key: SETTINGS[key].read(value) for key, value in exported.items()})
 

@@ -10,6 +10,7 @@
     │   ├── NotOurDatabase    a file that On Record did not make
     │   ├── NewerDatabase     made by a later version of the program
     │   ├── DatabaseLocked    another process holds it
+    │   ├── DiskFull          there is no space left for what is to be stored
     │   └── DamagedDatabase   SQLite says that the file is malformed
     ├── NotInRecord           an identifier that the record does not know
     └── NotYours              something that belongs to another user
@@ -69,6 +70,10 @@ class NewerDatabase(RecordError):
 
 class DatabaseLocked(RecordError):
     """Another process holds the database and did not let go in time."""
+
+
+class DiskFull(RecordError):
+    """There is no space left for what is to be stored; nothing of it was."""
 
 
 class DamagedDatabase(RecordError):

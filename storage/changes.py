@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from bot.model import Added, AddStatus, Article, Extraction
-from storage import groups, pages, raising, rows, speakers, utterances, wordings
+from storage import groups, pages, raising, rows, seals, speakers, utterances, wordings
 from storage.copies import FEWEST, shingles
 from storage.features import Ids, word_ids
 from storage.passages import passages
@@ -23,10 +23,12 @@ def add(db: Database, article: Article, extraction: Extraction, find: Find, *, l
     quotations = len(extraction.quotations)
     if known is not None:
         return Added(known, AddStatus.KNOWN, quotations)
+    before = rows.last(db, "edition"), rows.last(db, "passage")
     identifier, superseded = _article(db, article, publisher)
     held = shingles(article.text)
     edition = _edition(db, article, identifier, extraction, held)
     _passages(db, article.text, edition, extraction)
+    seals.put(db, *before)
     if superseded:
         _supersede(db, identifier, edition)
     copies = groups.join(db, identifier, edition, held) if len(held) >= FEWEST else ()

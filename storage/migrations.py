@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from storage import seals
+
 migrations = Migrations("onrecord")
 LATEST = 4
 """The number of steps, which a brought-up file carries as its `user_version`."""
@@ -330,6 +332,13 @@ ALTER TABLE edition ADD COLUMN modified TEXT;
 ALTER TABLE edition ADD COLUMN dated TEXT NOT NULL DEFAULT '';
 """
 
+_SEALS = """
+CREATE TABLE seal (                         -- a hash of what an edition was stored with beside its text
+    edition INTEGER PRIMARY KEY REFERENCES edition ON DELETE CASCADE,
+    value INTEGER NOT NULL
+);
+"""
+
 
 @migrations()
 def articles(db: Database) -> None:
@@ -351,8 +360,9 @@ def orders(db: Database) -> None:
 
 @migrations()
 def live(db: Database) -> None:
-    """What is followed on the web, and where an edition's dates were read."""
-    _run(db, _LIVE)
+    """What is followed on the web, where an edition's dates were read, and what damage is known by."""
+    _run(db, _LIVE + _SEALS)
+    seals.put_all(db)
 
 
 def _run(db: Database, script: str) -> None:

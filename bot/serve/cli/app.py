@@ -16,7 +16,22 @@ from typing import Any
 import click
 
 from bot.errors import OnRecordError
-from bot.serve.cli import add, article, bulk, check, demo, doctor, extract, index, listed, look, run, status, utterance
+from bot.serve.cli import (
+    add,
+    article,
+    bulk,
+    care,
+    check,
+    demo,
+    doctor,
+    extract,
+    index,
+    listed,
+    look,
+    run,
+    status,
+    utterance,
+)
 from bot.serve.cli.interrupt import Interrupted
 from bot.serve.setup import Setup
 
@@ -110,6 +125,9 @@ COMMANDS: tuple[click.Command, ...] = (
     utterance.utterance,
     utterance.trending,
     status.status,
+    care.verify,
+    care.backup,
+    care.restore,
     demo.demo,
     run.run,
     doctor.doctor,
