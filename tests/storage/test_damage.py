@@ -6,6 +6,7 @@ import random
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whole")
     with Store.open(folder / "record.db") as store:
         desk = Desk(store)
-        for sample in samples()[:24]:
+        for sample in islice(samples(), 24):
             desk.add(sample.article)
         while store.tidy():
             pass
