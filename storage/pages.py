@@ -34,8 +34,7 @@ class Pages(Part):
                 "etag = NULL, modified = NULL",
                 [printable(url), stamp(now), live],
             )
-            row = self.one(f"{_PAGE} WHERE url = ?", printable(url))
-        assert row is not None  # noqa: S101 — it has just been written
+            row = self.db.execute(f"{_PAGE} WHERE url = ?", [printable(url)]).fetchone()
         return _page_of(row)
 
     def get(self, page: int) -> Page | None:

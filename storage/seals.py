@@ -2,7 +2,8 @@
 
 A text has its SHA-256. The seal is about everything else that never changes once it is stored: the edition's title,
 dates and credits, its outlet and address, what it names, and where its passages stand and to whom they are attributed.
-It is the exclusive or of a hash of each row, so that it grows with an edition of which only quotations are known.
+It is the exclusive or of a hash of each row, so that it grows with an edition of which only quotations are known. The
+hash of a passage is also about its edition, which spares one of their own to those millions that hold one quotation.
 """
 
 from __future__ import annotations
@@ -13,19 +14,24 @@ from itertools import pairwise
 
 from sqlite_utils import Database
 
-from storage.rows import Value
-
-_EDITIONS = (
-    "SELECT e.id, 'edition', o.name, a.url, e.whole, e.digest, e.title, e.published, e.fetched, e.language, e.credits, "
-    "e.credits_read, e.shingles, e.modified, e.dated "
-    "FROM edition e JOIN article a ON a.id = e.article JOIN outlet o ON o.id = a.outlet "
-    "WHERE e.id > ? AND e.id <= ?"
+_ABOUT = (
+    "o.name, a.url, e.whole, e.title, e.published, e.fetched, e.language, e.credits, e.credits_read, e.modified, "
+    "e.dated"
 )
-_ENTITIES = "SELECT edition, rowid, name, kind, forms, roles FROM entity WHERE edition > ? AND edition <= ?"
+_OF = "JOIN article a ON a.id = e.article JOIN outlet o ON o.id = a.outlet"
+_EDITIONS = (
+    f"SELECT e.id, CAST(json_array('edition', hex(e.digest), {_ABOUT}, hex(e.shingles)) AS BLOB) "
+    f"FROM edition e {_OF} WHERE e.id > ? AND e.id <= ? AND e.whole"
+)
+_ENTITIES = (
+    "SELECT edition, CAST(json_array('entity', rowid, name, kind, forms, roles) AS BLOB) FROM entity "
+    "WHERE edition > ? AND edition <= ?"
+)
 _PASSAGES = (
-    "SELECT p.edition, p.id, p.kind, p.start, p.end, p.outer_start, p.outer_end, p.depth, p.part_of, p.parts, "
-    "p.digest, s.name, s.kind, p.mention, p.mention_start, p.mention_end, p.cue, p.cue_start, p.cue_end, p.rule, "
-    "p.confidence, p.via FROM passage p LEFT JOIN speaker s ON s.id = p.speaker"
+    "SELECT p.edition, CAST(json_array(p.id, p.kind, p.start, p.end, p.outer_start, p.outer_end, p.depth, p.part_of, "
+    "p.parts, hex(p.digest), s.name, s.kind, p.mention, p.mention_start, p.mention_end, p.cue, p.cue_start, p.cue_end, "
+    f"p.rule, p.confidence, p.via, {_ABOUT}) AS BLOB) FROM passage p "
+    f"JOIN edition e ON e.id = p.edition {_OF} LEFT JOIN speaker s ON s.id = p.speaker"
 )
 _WITHIN = f"{_PASSAGES} WHERE p.edition > ? AND p.edition <= ?"
 _NEW = f"{_PASSAGES} WHERE p.id > ?"
@@ -61,15 +67,14 @@ def _united(db: Database, editions: tuple[int, int], passages: str, of: tuple[in
     """The seals of the editions above one number, up to another, and of the passages that a query gives."""
     found: dict[int, int] = {}
     for query, values in ((_EDITIONS, editions), (_ENTITIES, editions), (passages, of)):
-        for edition, *row in db.execute(query, values):
+        for edition, row in db.execute(query, values):
             found[edition] = found.get(edition, 0) ^ _hash(row)
     return found
 
 
-def _hash(row: list[Value]) -> int:
+def _hash(row: bytes) -> int:
     """63 bits of a row."""
-    written = repr(row).encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(written, digest_size=8).digest(), "big") >> 1
+    return int.from_bytes(blake2b(row, digest_size=8).digest(), "big") >> 1
 
 
 def _ranges(db: Database) -> Iterator[tuple[int, int]]:
