@@ -101,7 +101,8 @@ def _article(db: Database, article: Article, outlet: int) -> tuple[int, bool]:
 def _edition(db: Database, article: Article, identifier: int, extraction: Extraction, held: Ids) -> int:
     data = held.astype("<u4").tobytes() if len(held) >= FEWEST else None
     values = rows.edition_row(article, identifier, extraction.credits, data)
-    db.execute(f"INSERT INTO edition ({rows.EDITION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    places = ", ".join("?" * len(values))
+    db.execute(f"INSERT INTO edition ({rows.EDITION}) VALUES ({places})", values)
     (number,) = db.execute("SELECT last_insert_rowid()").fetchone()
     entities = [rows.entity_row(entity, number) for entity in extraction.entities]
     db.conn.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", entities)
