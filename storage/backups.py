@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.errors import DamagedDatabase, RecordError
+from bot.errors import DamagedDatabase
 from storage import opening, soundness
 
 EVERY = timedelta(hours=1)
@@ -39,7 +38,7 @@ def make(path: Path, folder: Path, now: datetime) -> Backup:
 
     A record that is damaged is not copied: `DamagedDatabase`.
     """
-    with _told(folder):
+    with opening.granted(f"no backup can be kept in {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(path, folder, now)
         with tempfile.NamedTemporaryFile(prefix=_part(path), dir=folder, delete=False) as held:
@@ -50,8 +49,8 @@ def make(path: Path, folder: Path, now: datetime) -> Backup:
             if not found.sound:
                 raise DamagedDatabase(f"{path} is damaged, and was not copied: {found}", hint=opening.RESTORE)
             opening.synced(part)
-            name = Backup(part, now, total(part))
-            made = Backup(folder / f"{path.stem}-{now.astimezone(UTC):{_STAMP}}-{name.sum}.db", now, name.sum)
+            begins = total(part)
+            made = Backup(folder / f"{path.stem}-{now.astimezone(UTC):{_STAMP}}-{begins}.db", now, begins)
             part.replace(made.path)
         finally:
             part.unlink(missing_ok=True)
@@ -87,7 +86,7 @@ def prune(path: Path, folder: Path) -> list[Backup]:
     copies = found(path, folder)
     kept = {*_newest(copies, "%Y%m%d%H", HOURS), *_newest(copies, "%Y%m%d", DAYS)}
     gone = [copy for copy in copies if copy not in kept]
-    with _told(folder):
+    with opening.granted(f"no backup can be kept in {folder}"):
         for copy in gone:
             copy.path.unlink(missing_ok=True)
     return gone
@@ -125,16 +124,6 @@ def _part(path: Path) -> str:
 def _sweep(path: Path, folder: Path, now: datetime) -> None:
     """Delete what was left behind by a program that was killed while it copied."""
     for part in folder.glob(f"{_part(path)}*"):
-        if now.timestamp() - part.stat().st_mtime > _ABANDONED.total_seconds():
-            part.unlink(missing_ok=True)
-
-
-@contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    """Say what the file system refuses."""
-    try:
-        yield
-    except OSError as error:
-        raise RecordError(
-            f"no backup can be kept in {folder}: {error.strerror}", hint="Check the folder, its permissions and disk."
-        ) from error
+        with suppress(FileNotFoundError):  # another program has just made a copy of it
+            if now.timestamp() - part.stat().st_mtime > _ABANDONED.total_seconds():
+                part.unlink()

@@ -9,13 +9,14 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.errors import DamagedDatabase, DatabaseLocked, RecordError
+from bot.errors import DamagedDatabase, DatabaseLocked, NotOurDatabase, RecordError
 from storage import backups, opening, soundness
 
 _LOCK, _BYTES = 0x40000000, 512
@@ -40,14 +41,17 @@ def restore(
     and `RecordError` and its kin.
     """
     sound(backup, progress)
-    with _told(path), _alone(path):
+    with opening.granted(f"{path} cannot be replaced"), _alone(path):
         part = path.with_name(f".{path.name}.restoring")
-        shutil.copyfile(backup, part)
-        if backups.total(part) != backups.total(backup):
-            raise RecordError(f"{backup} could not be copied", hint="Check the disk.")
-        opening.synced(part)
-        kept = _set_aside(path, now, "damaged" if fault else "replaced")
-        part.replace(path)
+        try:
+            shutil.copyfile(backup, part)
+            if backups.total(part) != backups.total(backup):
+                raise RecordError(f"{backup} could not be copied", hint="Check the disk.")
+            opening.synced(part)
+            kept = _set_aside(path, now, "damaged" if fault else "replaced")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
         opening.synced(path.parent)
     return Restored(backup, kept, fault)
 
@@ -59,10 +63,11 @@ def recover(path: Path, folder: Path, now: datetime) -> Restored | None:
     """
     if not path.exists() or not path.stat().st_size:
         return None
-    fault = soundness.quick(path)
+    copies = backups.found(path, folder)
+    fault = _fault(path, ours=bool(copies))
     if fault is None:
         return None
-    for copy in backups.found(path, folder):
+    for copy in copies:
         try:
             return restore(copy.path, path, now, fault=fault)
         except DamagedDatabase:
@@ -71,6 +76,19 @@ def recover(path: Path, folder: Path, now: datetime) -> Restored | None:
         f"{path} is damaged, and {folder} has no sound backup of it: {fault}",
         hint="Give another backup to `onrecord restore`, or move the file away to begin anew.",
     )
+
+
+def _fault(path: Path, *, ours: bool) -> str | None:
+    """What is wrong with the file at `path`; where its first bytes are no database's, it is damaged if it is `ours`.
+
+    Raises `RecordError` and its kin.
+    """
+    try:
+        return soundness.quick(path)
+    except NotOurDatabase as error:
+        if ours and isinstance(error.__cause__, sqlite3.Error):
+            return str(error)
+        raise
 
 
 def sound(backup: Path, progress: Callable[[float], None] = lambda _: None) -> None:
@@ -124,14 +142,3 @@ def _twin(path: Path, other: Path) -> None:
     except OSError:
         shutil.copyfile(path, other)
         opening.synced(other)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Say what the file system refuses."""
-    try:
-        yield
-    except OSError as error:
-        raise RecordError(
-            f"{path} cannot be replaced: {error.strerror}", hint="Check the folder, its permissions and disk."
-        ) from error

@@ -83,6 +83,15 @@ def spoken(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def granted(what: str) -> Iterator[None]:
+    """Say what the file system refuses, as our own error that begins with `what`."""
+    try:
+        yield
+    except OSError as error:
+        raise RecordError(f"{what}: {error.strerror}", hint="Check the folder, its permissions and disk.") from error
+
+
+@contextmanager
 def writing(db: Database) -> Iterator[Database]:
     """One transaction that holds the write lock from its start, so that it never has to be begun anew half-way."""
     _begin(db)

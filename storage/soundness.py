@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.errors import DamagedDatabase, NotOurDatabase
+from bot.errors import DamagedDatabase
 from storage import checking, opening
 from storage.checking import Verified
 from storage.migrations import LATEST, migrations
@@ -59,17 +59,13 @@ def check(path: Path, progress: Callable[[float], None] = lambda _: None) -> Che
 def quick(path: Path) -> str | None:
     """What SQLite finds wrong at a quick look through the structure, which reads all of the file; else `None`.
 
-    Raises `RecordError` and its kin where it is another program's database, or is being held.
+    Raises `RecordError` and its kin where it is no record, or is being held.
     """
     try:
         with opening.looking(path) as db:
             return next(_complaints(db, "PRAGMA quick_check(1)"), None)
     except DamagedDatabase as error:
         return str(error)
-    except NotOurDatabase as error:
-        if isinstance(error.__cause__, sqlite3.Error):  # its first bytes are not those of a database
-            return str(error)
-        raise
 
 
 def _structure(db: Database) -> Iterator[str]:

@@ -178,6 +178,12 @@ def test_another_programs_database_is_never_put_aside(path: Path, copy: Path) ->
         care.recover(path, copy.parent, NOW)
 
 
+def test_a_file_that_never_was_a_record_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("my notes, " * 1000, encoding="utf-8")
+    with pytest.raises(NotOurDatabase, match="not a database"):
+        care.recover(tmp_path / "notes.txt", tmp_path / "backups", NOW)
+
+
 def test_a_file_is_kept_before_it_is_brought_up(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path = tmp_path / "record.db"
     with closing(sqlite3.connect(path)) as db:
