@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from bot.errors import NotInRecord, OnRecordError
+from bot.errors import NotInRecord, OnRecordError, RecordError
 from bot.model import Utterance
 from bot.orders import Alert, Scope, Settings, back_off
 from bot.report import notice
@@ -112,6 +112,10 @@ class Sender:
                     return
                 try:
                     await (self._server(place, group) if isinstance(place, Scope) else self._user(place, group))
+                except RecordError as error:
+                    self._unsettled += [alert.id for alert in group]
+                    log.warning("alerts wait: %s", error)
+                    return
                 except Exception:  # one alert that nobody foresaw must not silence all others
                     self._unsettled += [alert.id for alert in group]
                     log.exception("alerts %s", [alert.id for alert in group])

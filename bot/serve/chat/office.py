@@ -7,6 +7,7 @@ takes tens of milliseconds of computing; it happens in another process, and the 
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from typing import TypeVar
 
 from bot import extract
 from bot.desk import Desk
+from bot.errors import DiskFull
 from bot.extract.assemble import UNSURE
 from bot.fetch.claims import Posted
 from bot.model import Added, Article, Claim, Report
@@ -24,6 +26,7 @@ from bot.serve import pool
 from bot.serve.rows import Told, elsewhere
 from storage.store import Store
 
+log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 READERS = 2
 """Threads that read: Python computes in one at a time, the other waits for the disk."""
@@ -62,6 +65,7 @@ class Office:
         for reader in readers:
             self._free.put_nowait(reader)
         self._unsure = unsure
+        self.full = False  # the last write found no space; what reads goes on
 
     async def read(self, work: Callable[[Store], Result]) -> Result:
         """Something that only reads, by whichever reader is free next."""
@@ -72,8 +76,18 @@ class Office:
             self._free.put_nowait(reader)
 
     async def write(self, work: Callable[[Store], Result]) -> Result:
-        """Something that writes, after whatever was asked for before."""
-        return await self._writer.do(work)
+        """Something that writes, after whatever was asked for before. Raises `DiskFull` as long as the disk is."""
+        try:
+            done = await self._writer.do(work)
+        except DiskFull as error:
+            if not self.full:
+                log.error("nothing can be stored: %s. %s", error, error.hint)
+            self.full = True
+            raise
+        if self.full:
+            log.warning("there is space again: what comes is stored")
+            self.full = False
+        return done
 
     async def check(self, claim: Claim, since: datetime | None = None) -> Report:
         """Answer a posted quote. Raises `ClaimError`."""
