@@ -18,7 +18,7 @@ import numpy as np
 from sqlite_utils import Database
 
 from bot.model import Attribution, Loaded, Quoted, Span, SpeakerKind
-from storage import changes, rows, seals, speakers, utterances, wordings
+from storage import changes, rows, speakers, utterances, wordings
 from storage.features import Ids, word_ids
 from storage.passages import digest
 from storage.rows import Value, printable
@@ -73,14 +73,13 @@ def add(db: Database, listed: Sequence[Quoted], words: Sequence[bytes] | None = 
     `words` are the numbered words of each, where they are known.
     """
     pages = _Pages(db, listed)
-    edition, last = rows.last(db, "edition"), rows.last(db, "passage")
+    last = rows.last(db, "passage")
     named = _speakers(db, listed)
     for at, quoted in enumerate(listed):
         pages.of(quoted).take(quoted, named[quoted.speaker], words[at] if words else None)
     grown = [page for page in pages if page.new]
     _write_pages(db, grown)
     _write_passages(db, grown)
-    seals.put(db, edition, last)
     utterances.join_listed(db, last)
     new = sum(len(page.new) for page in grown)
     changes.count(db, "articles", sum(page.made for page in grown))
