@@ -36,7 +36,7 @@ _TIMES = (
 )
 
 
-def read(data: bytes, known: Details = UNKNOWN) -> Article:
+def read(data: bytes, known: Details = UNKNOWN, *, charset: str | None = None) -> Article:  # noqa: ARG001
     """The article of a page. What is known goes before what the page says of itself. Raises `InputError`."""
     tree = _tree(data)
     said = linked.article(tree.xpath("//script[@type='application/ld+json']/text()"))

@@ -180,5 +180,7 @@ def test_an_article_written_as_a_line_is_read_back():
         published=datetime(2025, 3, 4, 5, tzinfo=UTC),
         language="de",
         credits=("Meridian Press",),
+        modified=datetime(2025, 3, 4, 7, tzinfo=UTC),
+        dated="json-ld",
     )
     assert lines.article(lines.parse(lines.line(article))) == article
