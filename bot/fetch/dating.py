@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any
 
 from bot.fetch import dates, standing
@@ -33,6 +34,7 @@ _ELSEWHERE = f"[not(ancestor::*[self::aside or self::nav or self::footer or self
 _TIME = tuple(f"(//{within}//time[@datetime]{_ELSEWHERE})[1]/@datetime" for within in ("article", "main"))
 _FIRST, _LAST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """What is outside of these is no date but the default of a page builder."""
+_TRIED = 20  # dates of one place: a page that has more of them says nothing
 
 
 def published(tree: Any, said: Linked, url: str | None) -> tuple[datetime | None, str]:
@@ -76,7 +78,7 @@ def _in_text(tree: Any, url: str | None) -> Iterator[str]:
 
 def _first(texts: Iterable[str]) -> datetime | None:
     """The first date that can be read, and that an article can have."""
-    for text in texts:
+    for text in islice(texts, _TRIED):
         moment = _moment(text)
         if moment is not None and _FIRST <= moment < _LAST:
             return moment

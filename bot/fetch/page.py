@@ -39,6 +39,9 @@ LITTLE = 250
 FEWEST = 8
 """Words: less than that is a menu or a notice, no article."""
 
+LONGEST = 400_000
+"""Characters: more than that is a book or a trap."""
+
 _TEASER = 60
 """Words: what a page that has to be paid for shows of its article has hardly more."""
 _BLOCKS = frozenset({"p", "head", "quote", "list", "item", "table", "row", "cell", "div"})
@@ -133,7 +136,9 @@ def _complete(blocks: list[str], said: Linked, page: Sequence[Standing]) -> list
         blocks = [" ".join(line.split()) for line in said.body.splitlines() if line.strip()]
     if len(blocks) <= 1:
         blocks = _parted(blocks, page)
+    _no_longer_than_an_article(blocks)
     blocks = [block for block in witness.completed(blocks, said.body, page) if not boilerplate.is_one(block)]
+    _no_longer_than_an_article(blocks)
     words = len(" ".join(blocks).split())
     if words < FEWEST:
         raise ArticleError(
@@ -142,6 +147,11 @@ def _complete(blocks: list[str], said: Linked, page: Sequence[Standing]) -> list
     if not said.free and words < _TEASER:
         raise ArticleError("the article has to be paid for", hint="Save its text as .txt, where you may read it.")
     return blocks
+
+
+def _no_longer_than_an_article(blocks: Sequence[str]) -> None:
+    if sum(map(len, blocks)) > LONGEST:
+        raise ArticleError(f"more than {LONGEST:,} characters of text", hint="Is it an article? Split it.")
 
 
 def _parted(blocks: list[str], page: Sequence[Standing]) -> list[str]:

@@ -23,6 +23,8 @@ _ANCHOR = 24
 """Letters that tell a paragraph from others."""
 _LONGEST = 3_000
 """Characters of a paragraph that is put in: more is no paragraph but a page in one piece."""
+_MOST = 5_000
+"""Paragraphs of a witness that are looked at."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -52,6 +54,7 @@ def _lines(body: str, blocks: Sequence[str]) -> list[str]:
 def _with(blocks: list[str], witness: list[Standing]) -> list[str]:
     """The blocks, and after each what the witness has there of quotations that they have not."""
     held = _Held(blocks)
+    witness = witness[:_MOST]
     added: dict[int, list[str]] = {}
     for number, each in enumerate(witness):
         if len(each.text) > _LONGEST or not held.lacks(each.text):

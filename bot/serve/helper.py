@@ -19,6 +19,8 @@ from multiprocessing import get_context, parent_process, resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any
 
+from bot.errors import OnRecordError
+
 _BEGUN = 60.0
 """Seconds that a process may take to begin, on a machine that is busy."""
 
@@ -45,7 +47,7 @@ class Helper:
         with _unheard():
             self._process.start()
         there.close()
-        self._ready = False
+        self._begun = False
 
     @property
     def alive(self) -> bool:
@@ -55,17 +57,27 @@ class Helper:
     def ask(self, work: Callable[..., Any], given: tuple[Any, ...], named: dict[str, Any]) -> Any:
         """Have something done, and raise what that raises.
 
-        Raises `EOFError` or `ConnectionError` where the process ends before it has answered, and `TimeoutError` where
-        it takes too long: it is to be ended then.
+        Raises `OnRecordError` where the process does not begin, `EOFError` or `ConnectionError` where it ends before it
+        has answered, and `TimeoutError` where it takes too long: it is to be ended then.
         """
-        if not self._ready:
-            self._answer(_BEGUN)
-            self._ready = True
+        self._begin()
         self._pipe.send((work, given, named))
         answer, error = self._answer(self._wall)
         if error is not None:
             raise error
         return answer
+
+    def _begin(self) -> None:
+        """Wait until it has begun. Raises `OnRecordError` where it cannot, which is no fault of what is asked."""
+        if self._begun:
+            return
+        try:
+            self._answer(_BEGUN)
+        except (EOFError, ConnectionError, TimeoutError) as error:
+            raise OnRecordError(
+                "a process that was to help did not begin", hint="Is memory short? See what it wrote before this."
+            ) from error
+        self._begun = True
 
     def _answer(self, seconds: float | None) -> Any:
         if not self._pipe.poll(seconds):
