@@ -42,6 +42,7 @@ def test_plain_text_is_an_article_with_its_headline(tmp_path, name):
         url="https://h.example/a",
         title="Harbour to close",
         published=datetime(2025, 3, 4, tzinfo=UTC),
+        dated="given",
     )
 
 
