@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.errors import ArticleError
 from bot.extract import credits as credit_lines
+from bot.extract.language import language_of
 from bot.extract.outlets import key, outlets
 from bot.fetch import (
     boilerplate,
@@ -72,14 +73,14 @@ def read(data: bytes, known: Details = UNKNOWN, *, charset: str | None = None) -
     title = known.title or found.title or said.headline
     details = Details(house, address, title, moment, known.otherwise)
     blocks = _complete(list(_blocks(found.body)), said, page)
-    outlet = details.publisher()
+    outlet, text = details.publisher(), _article_text(title, blocks)
     return Article(
-        text=_article_text(title, blocks),
+        text=text,
         outlet=outlet,
         url=address,
         title=title,
         published=moment,
-        language=_language(tree, said),
+        language=_language(tree, said, text),
         credits=_credits(found.author or "", said, _tail(page, blocks), outlet),
         modified=dating.modified(tree, said, moment),
         dated=dated,
@@ -123,11 +124,11 @@ def _extracted(tree: Any, address: str | None) -> Any:
     return document or settings.Document.from_dict({"body": tree.makeelement("body")})
 
 
-def _language(tree: Any, said: Linked) -> str:
-    """The language that the page names; English where it names none, which reading looks at again."""
+def _language(tree: Any, said: Linked, text: str) -> str:
+    """The language that the page names, or that its small words are of."""
     names = chain(dating.values(tree, _LANGUAGES), [said.language])
     found = next(filter(None, map(_LANGUAGE.match, names)), None)
-    return found[0].lower() if found else "en"
+    return found[0].lower() if found else language_of(text, "").code
 
 
 def _complete(blocks: list[str], said: Linked, page: Sequence[Standing]) -> list[str]:

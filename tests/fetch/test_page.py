@@ -292,6 +292,12 @@ def test_the_language_is_the_one_that_the_page_names(attribute, head, language):
     assert page.read(html("", HEAD + head, attribute)).language == language
 
 
+def test_where_none_is_named_its_small_words_tell_the_language():
+    body = "<p>La alcaldesa de la ciudad dijo que el puerto no se va a cerrar en los meses que vienen, y que la gente "
+    body += "de los barrios que están cerca del río lo sabe desde hace años.</p>" * 3
+    assert page.read(html(body, HEAD, "")).language == "es"
+
+
 @pytest.mark.parametrize(
     ("head", "body", "credited"),
     [
