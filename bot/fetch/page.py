@@ -170,7 +170,7 @@ def _tail(page: Sequence[Standing], blocks: Sequence[str]) -> list[str]:
 def _credits(author: str, said: Linked, lines: Sequence[str], outlet: str) -> tuple[str, ...]:
     """Authors, then whom the page credits: in its JSON-LD, or in lines that the extraction left out."""
     lists = outlets("en")
-    names = [name.strip() for name in author.split(";")] or list(said.authors)
+    names = [name for name in said.authors if "/" not in name] or [name.strip() for name in author.split(";")]
     for name in said.credited:
         address = urls.canonical(name)
         names.append((urls.outlet(address) or name) if address else name)

@@ -302,6 +302,7 @@ def test_where_none_is_named_its_small_words_tell_the_language():
     ("head", "body", "credited"),
     [
         (linked_data(datePublished="2025-03-04", creditText="AFP"), "", "AFP"),
+        (linked_data(datePublished="2025-03-04", author=[{"name": "Ines Kovar"}]), "", "Ines Kovar"),
         (linked_data(datePublished="2025-03-04", isBasedOn="https://www.tidewire.example/a/1"), "", "tidewire.example"),
         (linked_data(datePublished="2025-03-04", publisher={"name": "Associated Press"}), "", "Associated Press"),
         ("", "<footer>x</footer><p class=byline>(AFP, Reuters)</p>", None),
