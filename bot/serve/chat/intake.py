@@ -81,7 +81,7 @@ async def accept(bot: Bot, sender: Sender, attachment: discord.Attachment) -> Ac
     ending = PurePosixPath(attachment.filename).suffix
     claims.form(ending)
     data = await received.fetched(attachment, LIMIT)
-    found = await bot.office.parse(partial(read, data, ending))
+    found = await bot.office.compute(partial(read, data, ending))
     job, ahead = await bot.office.write(lambda store: _stored(store, sender, attachment.filename[:_NAME], found.rows))
     return Accepted(job, found, ahead)
 
