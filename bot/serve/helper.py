@@ -47,7 +47,7 @@ class Helper:
         with _unheard():
             self._process.start()
         there.close()
-        self._begun = False
+        self._begun = self._stopped = False
 
     @property
     def alive(self) -> bool:
@@ -74,6 +74,8 @@ class Helper:
         try:
             self._answer(_BEGUN)
         except (EOFError, ConnectionError, TimeoutError) as error:
+            if self._stopped:
+                raise
             raise OnRecordError(
                 "a process that was to help did not begin", hint="Is memory short? See what it wrote before this."
             ) from error
@@ -86,6 +88,7 @@ class Helper:
 
     def end(self) -> None:
         """End it, whatever it is doing, without waiting until it has gone."""
+        self._stopped = True
         self._process.kill()
 
     def gone(self) -> None:

@@ -57,10 +57,12 @@ def test_two_are_read_at_a_time():
         assert len(set(threads.map(apart.read, [_pid_later] * 2))) == 2
 
 
-def test_whoever_waits_when_it_ends_is_told():
+@pytest.mark.parametrize("later", [0.1, 3.0])
+def test_whoever_waits_when_it_ends_is_told(later):
+    """While its process begins, or in the middle of its work."""
     apart = Apart(1)
     waiting = apart.submit(time.sleep, 30)
-    time.sleep(0.1)
+    time.sleep(later)
     apart.shutdown()
     with pytest.raises(OnRecordError, match="ended"):
         waiting.result(5)
