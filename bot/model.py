@@ -134,7 +134,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One edition of an article: its text as fetched, LF line ends, and what is known about it."""
+    """One edition of an article: its text as fetched, LF line ends, and what is known about it.
+
+    `dated` tells where `published` was read: "json-ld", "meta", "time", "text" or "feed", "given" where somebody named
+    it, "" where that is not known.
+    """
 
     text: str
     outlet: str
@@ -144,13 +148,15 @@ class Article:
     fetched: datetime | None = None
     language: str = "en"
     credits: tuple[str, ...] = ()
+    modified: datetime | None = None
+    dated: str = ""
 
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise ValueError("an article has text")
         if not self.outlet:
             raise ValueError("an article has an outlet")
-        for moment in (self.published, self.fetched):
+        for moment in (self.published, self.fetched, self.modified):
             if moment is not None and moment.utcoffset() != timedelta(0):
                 raise ValueError(f"{moment} is not UTC")
 

@@ -457,12 +457,14 @@ class Frames:
             self.frames.append(Frame(at, at + 1, "colon", mention))
 
     def _dash(self, at: int) -> None:
-        """A name after a dash that follows a quotation or opens a line, up to the line's end."""
+        """A name after a dash that follows a quotation or opens a line, up to the line's end, a comma or a handle."""
         stream = self.stream
         mention = self.begins.get(at + 1)
         if mention is None or mention.kind == "pronoun":
             return
-        follows = at == 0 or stream.tag[at - 1] in (Tag.BREAK, Tag.QUOTATION) or stream.tag[at - 1] is Tag.STOP
-        closes = mention.last >= len(stream) or stream.tag[mention.last] is Tag.BREAK or stream.low[mention.last] == ","
+        before = at - 1 if at == 0 or stream.low[at - 1] != ">" else at - 2
+        follows = before < 0 or stream.tag[before] in (Tag.BREAK, Tag.QUOTATION, Tag.STOP)
+        last = mention.last
+        closes = last >= len(stream) or stream.tag[last] is Tag.BREAK or stream.low[last] in (",", "(", "@")
         if follows and closes:
             self.frames.append(Frame(at, at + 1, "dash", mention))

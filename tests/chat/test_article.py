@@ -128,11 +128,12 @@ async def test_a_server_removes_only_what_it_added(tmp_path: Path) -> None:
         assert [one.id for one in store.articles()] == [2]
 
 
-def test_a_file_of_many_articles_is_left_to_the_command_line() -> None:
+def test_a_file_of_many_articles_is_left_to_the_command_line(tmp_path: Path) -> None:
     """More than twenty are refused whole."""
-    many = json.dumps([{"text": f"Text {n}", "outlet": "x.example"} for n in range(21)]).encode()
+    many = tmp_path / "many.json"
+    many.write_text(json.dumps([{"text": f"Text {n}", "outlet": "x.example"} for n in range(21)]), encoding="utf-8")
     with pytest.raises(received.InputError, match="more than 20"):
-        received.read(many, ".json", received.Details())
+        received.read(many, received.Details())
 
 
 def test_only_the_ending_of_a_name_counts() -> None:

@@ -1,7 +1,8 @@
-"""The record as the bot's event loop uses it: one thread that writes, several that read, a process that reads pages.
+"""The record as the bot's event loop uses it: one thread that writes, several that read, processes that compute.
 
 A connection of SQLite belongs to the thread that opened it, so each thread has a store of its own. Reading an article
 takes tens of milliseconds of computing; it happens in another process, and the gateway's heartbeat never waits for it.
+What strangers sent is parsed in one that may be killed.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from bot.extract.assemble import UNSURE
 from bot.fetch.claims import Posted
 from bot.model import Added, Article, Claim, Report
 from bot.serve import pool
+from bot.serve.apart import Apart
 from bot.serve.rows import Told, elsewhere
 from storage.store import Store
 
@@ -56,10 +58,13 @@ class _Hand:
 class Office:
     """Who reads and writes for the bot. Every method may raise what the store raises."""
 
-    def __init__(self, path: Path, writer: _Hand, readers: list[_Hand], pages: Executor, unsure: float) -> None:
+    def __init__(
+        self, path: Path, writer: _Hand, readers: list[_Hand], pages: Executor, apart: Apart, unsure: float
+    ) -> None:
         self._path = path.resolve()
         self._writer = writer
         self._pages = pages
+        self._apart = apart
         self._hands = (*readers, writer)
         self._free: asyncio.Queue[_Hand] = asyncio.Queue()
         for reader in readers:
@@ -105,6 +110,10 @@ class Office:
         """Something that computes long, in another process: `work` and what it returns are sent there and back."""
         return await asyncio.get_running_loop().run_in_executor(self._pages, work)
 
+    async def parse(self, work: Callable[[], Result]) -> Result:
+        """Something that reads what a stranger sent, within limits. Raises `ArticleError` where it exceeds them."""
+        return await asyncio.get_running_loop().run_in_executor(self._apart, work)
+
     async def add(self, article: Article) -> Added:
         """Read an article in another process and store it."""
         extraction = await self.compute(partial(extract.read, article, unsure=self._unsure))
@@ -122,8 +131,8 @@ async def opened(path: Path, unsure: float = UNSURE, readers: int = READERS) -> 
     writer, hands = _Hand(path, readonly=False), [_Hand(path, readonly=True) for _ in range(readers)]
     for hand in (writer, *hands):
         await hand.begin()
-    with pool.processes(1) as pages:
-        office = Office(path, writer, hands, pages, unsure)
+    with pool.processes(1) as pages, Apart(1) as apart:
+        office = Office(path, writer, hands, pages, apart, unsure)
         try:
             yield office
         finally:

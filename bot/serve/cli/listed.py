@@ -59,10 +59,10 @@ def import_(setup: Setup, files: tuple[Path, ...], jobs: int | None, again: bool
       generate-quotations | onrecord import -
     """
     from bot.report import phrases
-    from bot.serve import pool
+    from bot.serve import helper
 
     _one_is_there(files)
-    pool.rest_collector()
+    helper.rest_collector()
     with tally.kept(faults) as keep:
         count = Tally(keep, several=len(files) > 1)
         with (
