@@ -178,7 +178,7 @@ def _edition_row(page: _Page) -> tuple[Value, ...]:
     """The columns of `rows.EDITION` for an article of which only quotations are known."""
     about, published = page.about, rows.moment(page.about.published)
     known = (page.article, 1, 0, page.digest, page.text, printable(about.title), published)
-    return (*known, None, "en", None, None, None)
+    return (*known, None, "en", None, None, None, None, "given" if published else "")
 
 
 def _write_passages(db: Database, pages: list[_Page]) -> None:

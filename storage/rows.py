@@ -27,7 +27,10 @@ from storage.passages import CONTEXT, Passage, digest
 
 Value = str | bytes | int | float | None
 
-EDITION = "article, newest, whole, digest, text, title, published, fetched, language, credits, credits_read, shingles"
+EDITION = (
+    "article, newest, whole, digest, text, title, published, fetched, language, credits, credits_read, shingles, "
+    "modified, dated"
+)
 PASSAGE = (
     "edition, wording, kind, start, end, outer_start, outer_end, depth, part_of, parts, digest, utterance, "
     "speaker, mention, mention_start, mention_end, cue, cue_start, cue_end, rule, confidence, via"
@@ -58,7 +61,7 @@ READ = (
     f"SELECT p.kind, p.start, p.end, p.outer_start, p.outer_end, p.depth, p.part_of, {_SAID} "
     "FROM passage p LEFT JOIN speaker s ON s.id = p.speaker WHERE p.edition = ? AND p.kind <> 'joined' ORDER BY p.id"
 )
-_WHOLE = "e.text, o.name, a.url, e.title, e.published, e.fetched, e.language, e.credits"
+_WHOLE = "e.text, o.name, a.url, e.title, e.published, e.fetched, e.language, e.credits, e.modified, e.dated"
 _OF = "FROM edition e JOIN article a ON a.id = e.article JOIN outlet o ON o.id = a.outlet"
 ARTICLE = f"SELECT a.id, {_WHOLE} {_OF}"
 """An article's number, and the columns of `article_of`."""
@@ -110,12 +113,14 @@ def edition_row(article: Article, identifier: int, read: tuple[str, ...], shingl
         listed(article.credits),
         listed(read),
         shingles,
+        moment(article.modified),
+        article.dated,
     )
 
 
 def article_of(row: tuple[Value, ...]) -> Article:
-    """The article of `text, outlet, url, title, published, fetched, language, credits`."""
-    text, outlet, url, title, published, fetched, language, credits_ = row
+    """The article of `text, outlet, url, title, published, fetched, language, credits, modified, dated`."""
+    text, outlet, url, title, published, fetched, language, credits_, modified, dated = row
     return Article(
         text=str(text),
         outlet=str(outlet),
@@ -125,6 +130,8 @@ def article_of(row: tuple[Value, ...]) -> Article:
         fetched=time_of(fetched),
         language=str(language),
         credits=names_of(credits_),
+        modified=time_of(modified),
+        dated=str(dated),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -353,3 +354,9 @@ def test_a_back_catalogue_is_on_record_like_any_article(record: Record) -> None:
     assert added.status is AddStatus.NEW
     assert record.add(article(FERRY), read(FERRY), live=True).status is AddStatus.KNOWN
     assert record.speaker("Ada Lind")
+
+
+def test_where_its_dates_were_read_and_when_it_was_changed_is_kept(record: Record) -> None:
+    held = replace(article(FERRY), modified=datetime(2024, 3, 2, tzinfo=UTC), dated="json-ld")
+    added = record.add(held, read(FERRY))
+    assert record.article(added.article)[0] == held
