@@ -27,6 +27,7 @@ from bot.serve.chat import delivery, jobs
 from bot.serve.chat.intake import Accepted, Sender, accept
 from bot.serve.chat.often import Often
 from bot.serve.chat.progress import EVERY, TROUBLE, Progress
+from bot.serve.chat.showing import Send
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -127,11 +128,15 @@ class Bulk:
             raise InputError(jobs.said(job, "unready", locale), hint="")
         made = await self._bot.office.read(lambda store: delivery.report(store, job, self._limit))
         try:
-            await delivery.send(made, self._bot.get_partial_messageable(job.channel).send)
+            await delivery.send(made, self._to(job.channel, self._bot.get_partial_messageable(job.channel).send))
             await interaction.edit_original_response(content=jobs.said(job, "sent", locale))
         except discord.Forbidden:
             await interaction.edit_original_response(content=jobs.said(job, "here", locale))
-            await delivery.send(made, interaction.followup.send, ephemeral=True)
+            await delivery.send(made, self._to(interaction.channel_id, interaction.followup.send), ephemeral=True)
+
+    def _to(self, place: int | None, send: Send) -> Send:
+        """Send to a channel as it can show it."""
+        return partial(self._bot.showing.send, place, send)
 
     # --- in the background ----------------------------------------------------------------------------------------
 
@@ -211,7 +216,7 @@ class Bulk:
         channel = self._bot.get_partial_messageable(job.channel)
         for attempt in range(1, TRIES + 1):
             try:
-                await delivery.send(made, channel.send, nonce=f"job-{job.id}")
+                await delivery.send(made, self._to(job.channel, channel.send), nonce=f"job-{job.id}")
                 return True
             except (discord.Forbidden, discord.NotFound):
                 return False

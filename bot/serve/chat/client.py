@@ -19,6 +19,7 @@ from bot.serve.chat.channels import Channels
 from bot.serve.chat.direct import Direct
 from bot.serve.chat.names import Names
 from bot.serve.chat.office import Office
+from bot.serve.chat.showing import Showing
 from bot.serve.chat.words import Translator
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class Bot(discord.AutoShardedClient):
         self.office = office
         self.reading = reading
         self.names = Names(office)
+        self.showing = Showing()
         self.began = time.monotonic()
         self.checking = Channels(self)
         self.bulk = Bulk(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,12 +17,11 @@ from bot.report.card import Card
 from bot.report.parcels import Parcel, parcels
 from bot.report.say import say
 from bot.serve.chat import cards
+from bot.serve.chat.showing import Send
 from storage.store import Store
 
 LIMIT = discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
 """Bytes of one file that a bot may send by direct message."""
-Send = Callable[..., Awaitable[Any]]
-"""Sends a message, of a channel or of an interaction."""
 
 
 @dataclass(frozen=True, slots=True)

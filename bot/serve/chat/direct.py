@@ -67,7 +67,8 @@ class Direct:
             await message.reply(say(_LOCALE, "direct.help"), file=sample())
             return
         for report in reports[:SHOWN]:
-            await message.reply(view=cards.layout(card(report, 0, _LOCALE)))
+            view = cards.layout(card(report, 0, _LOCALE))
+            await self._bot.showing.send(message.channel.id, message.reply, view=view)
         if len(reports) > SHOWN:
             await message.reply(say(_LOCALE, "direct.more", count=len(reports) - SHOWN))
 
