@@ -73,18 +73,31 @@ class Workers(Executor):
         self._threads.shutdown()
 
     def _ask(self, work: Callable[P, R], /, *given: P.args, **named: P.kwargs) -> R:
-        """Have it done by the process of this thread. Raises what that raises, `OnRecordError` where it is killed."""
-        try:
-            pipe = self._pipe()
-            pipe.send((work, given, named))
-            answer, error = pipe.recv()
-        except (EOFError, ConnectionError) as killed:
-            raise OnRecordError(
-                "a process that was helping was killed", hint="Was memory short? --jobs 1 needs the least."
-            ) from killed
+        """Have it done by the process of this thread, or by one begun in its place where that one is killed.
+
+        Raises what the work raises, `OnRecordError` where the second is killed, too.
+        """
+        for last in (False, True):
+            try:
+                pipe = self._pipe()
+                pipe.send((work, given, named))
+                answer, error = pipe.recv()
+                break
+            except (EOFError, ConnectionError) as killed:
+                self._forget()
+                if last or self._ended:
+                    raise OnRecordError(
+                        "a process that was helping was killed", hint="Was memory short? --jobs 1 needs the least."
+                    ) from killed
         if error is not None:
             raise error
         return cast("R", answer)
+
+    def _forget(self) -> None:
+        """Let go of the process of this thread, which is no more."""
+        if hasattr(self._mine, "pipe"):
+            self._mine.pipe.close()
+            del self._mine.pipe
 
     def _pipe(self) -> Connection:
         """The pipe to the process of this thread, which is begun where there is none."""

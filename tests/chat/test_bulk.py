@@ -141,7 +141,7 @@ REFUSED = [
     ("list.csv", b"text\nx\n", "no column"),
     ("list.txt", b"  \n", "no text"),
     ("list.txt", b"x" * (intake.LIMIT + 1), "2,048 KiB"),
-    ("list.txt", b"x\n" * (intake.MOST + 1), "more than 5,000 quotes"),
+    ("list.txt", b"x\n" * (intake.MOST + 1), "5,001 quotes, and 5,000 is the most"),
     ("list.json", b"[" * 100_000, "nested too deep"),
     ("passwd", b"x", "not a kind of list"),
 ]

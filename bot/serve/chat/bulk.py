@@ -20,8 +20,7 @@ import discord
 from discord import app_commands
 
 from bot.errors import InputError, NotInRecord, NotYours, RecordError
-from bot.fetch.claims import Posted
-from bot.orders import Job, JobRow, JobState, back_off
+from bot.orders import Job, JobState, back_off
 from bot.report.say import say
 from bot.serve.chat import delivery, jobs
 from bot.serve.chat.intake import Accepted, Sender, accept
@@ -191,9 +190,9 @@ class Bulk:
             if not rows:
                 return await office.read(lambda store: store.jobs.get(job.id))
             begun = time.monotonic()
-            told = await office.answer([_posted(row) for row in rows], SECONDS)
+            told = await office.answer(rows, SECONDS)
             self._usual += ((time.monotonic() - begun) / len(told) - self._usual) / 5
-            results = [(row.number, json.dumps(one)) for row, one in zip(rows, told, strict=False)]
+            results = [(row.line, json.dumps(one)) for row, one in zip(rows, told, strict=False)]
             now = await office.write(partial(_store, job.id, results))
             if now.state.over:
                 return now
@@ -255,7 +254,3 @@ class Bulk:
 
 def _store(job: int, results: list[tuple[int, str]], store: Store) -> Job:
     return store.jobs.answered(job, results)
-
-
-def _posted(row: JobRow) -> Posted:
-    return Posted(row.number, row.claim, row.identifier, row.error)

@@ -23,8 +23,7 @@ from bot import extract
 from bot.desk import Desk
 from bot.errors import DiskFull
 from bot.extract.assemble import UNSURE
-from bot.fetch.claims import Posted
-from bot.model import Added, Article, Claim, Report
+from bot.model import Added, Article, Claim, Report, Row
 from bot.serve import pool
 from bot.serve.rows import Told, elsewhere
 from storage.store import Store
@@ -96,7 +95,7 @@ class Office:
         """Answer those of some quotes in which there is something to check."""
         return await self._checker.do(lambda store: Desk(store, self._unsure).check_each(claims))
 
-    async def answer(self, rows: list[Posted], seconds: float) -> list[Told]:
+    async def answer(self, rows: list[Row], seconds: float) -> list[Told]:
         """Answer rows of a list in another process: at least one, and no more than are begun within so many seconds."""
         return await self.compute(partial(elsewhere, self._path, self._unsure, rows, seconds))
 
