@@ -195,6 +195,17 @@ async def test_a_quote_in_marks_is_answered_at_once(bot: Bot, discord_world: Wor
     assert "another mouth" in (await discord_world.reply(message)).text
 
 
+async def test_a_direct_message_is_answered_in_the_language_that_was_heard_last(bot: Bot, discord_world: World) -> None:
+    """Discord tells it with a command, not with a message; before that it is English."""
+    lucia = discord_world.user("lucia")
+    lucia.user.locale = "es-ES"
+    assert "quotes" in (await discord_world.reply(await lucia.dm("¿hola?"))).text
+    await (await lucia.slash("help", at=lucia.dms)).answer()
+    assert "citas" in (await discord_world.reply(await lucia.dm("¿hola?"))).text
+    accepted = await discord_world.reply(await lucia.dm(files=[("list.csv", LIST.encode())]))
+    assert "trabajo" in accepted.text
+
+
 # --- a job --------------------------------------------------------------------------------------------------------
 
 

@@ -261,7 +261,7 @@ class Sender:
         try:
             if about:
                 place = await self._bot.create_dm(discord.Object(user))
-                view = notices.marked(notice.watched(about), [], nonce)
+                view = notices.marked(notice.watched(about, self._bot.tongues.of(user)), [], nonce)
                 message = await posting.once(self._bot, place, view, nonce, again=group[0].attempts > 0)
                 await self._office.write(lambda store: store.outbox.sent(*ids, message=message, now=now))
                 self._count(None, "sent", len(ids))

@@ -12,16 +12,20 @@ from discord import ui
 
 from bot.model import Report
 from bot.orders import Scope
-from bot.report.card import card
+from bot.report.card import blocks, card
 from bot.report.safe import cut, safe
 from bot.serve.chat import cards, faults, showing
-from bot.serve.chat.words import reply
+from bot.serve.chat.words import fitting, reply
 
 if TYPE_CHECKING:
     from bot.serve.chat.client import Bot
 
 LIFE = 14 * 60
 """Seconds for which the buttons answer: Discord lets an answer be edited for fifteen minutes."""
+
+
+_WRITTEN = 1800
+"""Units of wordings that stand in place of a picture, below a line that says why."""
 
 
 class Panel(ui.LayoutView):
@@ -122,11 +126,16 @@ class Answers(Panel):
         await self.turned(interaction)
 
     async def _side_by_side(self, interaction: discord.Interaction) -> None:
-        from bot.report.picture import picture
+        from bot.report.picture import drawable, picture
 
         await interaction.response.defer(ephemeral=True, thinking=True)
-        drawn = await asyncio.to_thread(picture, self.report, interaction.locale.value)
-        await interaction.edit_original_response(attachments=[cards.attached(drawn)])
+        report, locale = self.report, interaction.locale.value
+        if await asyncio.to_thread(drawable, report):
+            drawn = await asyncio.to_thread(picture, report, locale)
+            await interaction.edit_original_response(attachments=[cards.attached(drawn)])
+        else:
+            written = [reply(interaction, "answer.no_picture"), *blocks(report, locale, _WRITTEN)]
+            await interaction.edit_original_response(content=fitting(written, "\n\n"))
 
     async def _share(self, interaction: discord.Interaction[Any]) -> None:
         shared = cards.layout(card(self.report, self._page, interaction.locale.value))
