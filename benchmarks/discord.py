@@ -1,9 +1,9 @@
-"""How long `/verify` takes, from the command to the last edit of its answer: `python -m benchmarks.discord`.
+"""How long `/verify` takes, from the command to the last that is done about its answer: `python -m benchmarks.discord`.
 
 The bot runs in a process of its own, as `onrecord run` runs it, against the tests' loopback Discord; the record holds
 our sample articles, those of --articles, and so many quotations of a corpus. First one asks at a time, then many at the
 same moment, again when all have their answer. Times are wall clock, those of the loopback Discord
-included: it shares the machine's cores with the bot.
+included: it has a process of its own, with those who ask, and shares the machine's cores with the bot.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ async def served(world: World, database: Path) -> AsyncIterator[int]:
 
 
 async def ask(person: Person, quote: str) -> float:
-    """Ask once. Returns the seconds from the command to the last edit of its answer."""
+    """Ask once. Returns the seconds from the command until its answer is there."""
     begun = time.perf_counter()
     exchange = await person.slash("verify", quote=quote)
     answer = await exchange.answer(timeout=30)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -91,7 +91,7 @@ class Office:
         """Answer a posted quote. Raises `ClaimError`."""
         return await self._checker.do(lambda store: Desk(store, self._unsure).check(claim, since))
 
-    async def check_each(self, claims: Sequence[Claim]) -> list[Report]:
+    async def check_each(self, claims: Iterable[Claim]) -> list[Report]:
         """Answer those of some quotes in which there is something to check."""
         return await self._checker.do(lambda store: Desk(store, self._unsure).check_each(claims))
 
