@@ -117,6 +117,16 @@ async def test_a_report_shows_the_gravest_and_counts_the_others(bot: Bot, discor
     assert len(discord_world.spoken(mara.dms)) == 2
 
 
+async def test_a_report_whose_card_is_refused_comes_as_an_embed_with_its_file(bot: Bot, discord_world: World) -> None:
+    mara = discord_world.user("mara")
+    discord_world.faults.refuse_components(f"/channels/{mara.dms.id}/messages")
+    await mara.dm(files=[("list.csv", LIST.encode())])
+    sent = await report(discord_world, mara)
+    assert sent.embeds
+    assert [row["id"] for row in rows(sent)] == ["q1", "q2", "q3"]
+    assert len([one for one in discord_world.spoken(mara.dms) if one.files]) == 1
+
+
 async def test_a_list_in_a_server_is_answered_by_direct_message(bot: Bot, discord_world: World) -> None:
     mara = discord_world.user("mara")
     exchange = await mara.slash("bulk", file=("list.csv", LIST.encode()))

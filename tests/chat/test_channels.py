@@ -123,6 +123,7 @@ async def test_of_more_than_may_wait_the_oldest_is_dropped(tmp_path: Path) -> No
         hold.set()
         await held
         assert (await checked(world, 4)).checked == 3
+        await world.until(lambda: len(answers(world)) == 2, "two answers")
         assert [answer.reply_to for answer in answers(world)] == [posted[0], posted[2]]
 
 
