@@ -98,7 +98,7 @@ def _since(interaction: discord.Interaction[Bot], scope: Scope) -> Iterator[str]
     bot = interaction.client
     tally = [
         reply(interaction, f"status.tally_{what}", number=many)
-        for what, many in sorted(bot.alerts.counted(scope).items())
+        for what, many in sorted(bot.alerts.counts.of(scope).items())
     ]
     if tally:
         yield reply(interaction, "status.tally", counts=", ".join(tally))
