@@ -3,7 +3,8 @@
 The bot runs in a process of its own, as `onrecord run` runs it, against the tests' loopback Discord; the record holds
 our sample articles, those of --articles, and so many quotations of a corpus. First one asks at a time, then many at the
 same moment, again when all have their answer. Times are wall clock, those of the loopback Discord
-included: it has a process of its own, with those who ask, and shares the machine's cores with the bot.
+included: it has a process of its own, with those who ask, and shares the machine's cores with the bot. No copy of the
+record is made meanwhile.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ from bot.serve.chat import running
 from bot.serve.setup import Setup
 from tests.discord_double.wire import connector_to
 port, authority, database, token = int(sys.argv[1]), Path(sys.argv[2]).read_bytes(), Path(sys.argv[3]), sys.argv[4]
-setup = Setup(database=database, environ={"ONRECORD_HEALTH_PORT": "0"})
+setup = Setup(database=database, environ={"ONRECORD_HEALTH_PORT": "0", "ONRECORD_BACKUP": "false"})
 asyncio.run(running.run(setup, Secret(token), lambda: {"connector": connector_to(port, authority)}))
 """
 READY = 60
