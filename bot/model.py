@@ -7,6 +7,7 @@ The words are those of the README's vocabulary; every invariant is checked when 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -176,6 +177,10 @@ class Extraction:
     credits: tuple[str, ...] = ()
 
 
+UNLISTED = " (unlisted)"
+"""Ends the name of an outlet that somebody stated, and that no address bears out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Witness:
     """One passage on record as an answer needs it: the words, where they stand, and what stands around them.
@@ -202,6 +207,27 @@ class Witness:
     utterance: int = 0
     current: bool = True
     language: str = "en"
+
+    @property
+    def listed(self) -> bool:
+        """Whether its outlet is more than what somebody stated."""
+        return not self.outlet.endswith(UNLISTED)
+
+
+def corroborating(witnesses: Iterable[Witness]) -> list[Witness]:
+    """Those whose outlets are more than stated; all of them where there are no others."""
+    every = list(witnesses)
+    return [witness for witness in every if witness.listed] or every
+
+
+def independent_texts(witnesses: Iterable[Witness]) -> int:
+    """How many texts they come to. Articles that copy one text count once.
+
+    Those of stated outlets are one text at most, since whoever states one may have stated all, and none beside others.
+    """
+    counted = corroborating(witnesses)
+    texts = {witness.copies or -witness.article for witness in counted}
+    return len(texts) if all(witness.listed for witness in counted) else 1
 
 
 class AddStatus(StrEnum):
@@ -292,8 +318,8 @@ class Utterance:
 
     @property
     def independent_texts(self) -> int:
-        """Articles that copy one text count once."""
-        return len({witness.copies or -witness.article for witness in self.witnesses})
+        """How many texts carry it."""
+        return independent_texts(self.witnesses)
 
 
 class EventKind(StrEnum):
@@ -356,6 +382,23 @@ class Claim:
     speaker: str | None = None
     outlet: str | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list: its line in the file, from 1 on (of a JSON list: its place), the claim, and its identifier.
+
+    `error` is what is wrong with it; such a row is not checked, and may yet have a claim to be shown.
+    """
+
+    line: int
+    claim: Claim | None
+    identifier: str = ""
+    error: str = ""
+
+    def __post_init__(self) -> None:
+        if self.claim is None and not self.error:
+            raise ValueError("a row has a claim, or what is wrong with it")
 
 
 class Op(StrEnum):

@@ -261,6 +261,16 @@ class Store:
         found = [[name for (name,) in self.db.execute(query, [most])] for query in (outlets, speakers_)]
         return found[0], found[1]
 
+    def names_in(self, article: int) -> tuple[list[str], list[str]]:
+        """The outlet and the speakers of one article."""
+        outlet = "SELECT o.name FROM article a JOIN outlet o ON o.id = a.outlet WHERE a.id = ?"
+        said = (
+            "SELECT DISTINCT s.name FROM edition e JOIN passage p ON p.edition = e.id "
+            "JOIN speaker s ON s.id = p.speaker WHERE e.article = ? AND e.newest ORDER BY p.id"
+        )
+        found = [[name for (name,) in self.db.execute(query, [article])] for query in (outlet, said)]
+        return found[0], found[1]
+
     def utterance(self, identifier: int) -> Utterance:
         """The utterance of that number, or that a passage of that number renders. Raises `NotInRecord`."""
         one = self._one(identifier)

@@ -6,7 +6,18 @@ from datetime import datetime
 
 from bot.match.origins import origins
 from bot.match.speakers import same_speaker
-from bot.model import Agreement, Coverage, Finding, FindingClass, Report, Utterance, Variant, Witness, Wording
+from bot.model import (
+    Agreement,
+    Coverage,
+    Finding,
+    FindingClass,
+    Report,
+    Utterance,
+    Variant,
+    Witness,
+    Wording,
+    corroborating,
+)
 from bot.report.say import language, say
 
 ICONS = {
@@ -82,7 +93,7 @@ def _attribution(report: Report, locale: str | None) -> list[str]:
 def tally(report: Report, locale: str | None = ENGLISH) -> str:
     """``3 outlets · 2 independent texts · first seen 11 May 2019 (dw.com)``."""
     witnesses = [witness for variant in report.variants for witness in variant.witnesses]
-    outlets = {witness.outlet for witness in witnesses}
+    outlets = {witness.outlet for witness in corroborating(witnesses)}
     parts = [many("outlet", len(outlets), locale), many("independent_text", report.independent_texts, locale)]
     dated = [(witness.published, witness.outlet) for witness in witnesses if witness.published]
     if dated:

@@ -70,14 +70,21 @@ class Workers(Executor):
         self._threads.shutdown()
 
     def _ask(self, work: Callable[P, R], /, *given: P.args, **named: P.kwargs) -> R:
-        """Have it done by the process of this thread. Raises what that raises, `OnRecordError` where it is killed."""
-        try:
-            return cast("R", self._helper().ask(work, given, named))
-        except (EOFError, ConnectionError) as killed:
-            self._replace()
-            raise OnRecordError(
-                "a process that was helping was killed", hint="Was memory short? --jobs 1 needs the least."
-            ) from killed
+        """Have it done by the process of this thread, or by one begun in its place where that one is killed.
+
+        Raises what the work raises, `OnRecordError` where the second is killed, too.
+        """
+        tries = 2
+        while True:
+            try:
+                return cast("R", self._helper().ask(work, given, named))
+            except (EOFError, ConnectionError) as killed:
+                self._replace()
+                tries -= 1
+                if not tries or self._ended:
+                    raise OnRecordError(
+                        "a process that was helping was killed", hint="Was memory short? --jobs 1 needs the least."
+                    ) from killed
 
     def _helper(self) -> Helper:
         """The process of this thread, which is begun where there is none. Raises `EOFError` after the end."""

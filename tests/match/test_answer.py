@@ -14,7 +14,7 @@ from bot.errors import ClaimError
 from bot.match import answer
 from bot.match.gather import MOST_WORDS, Find
 from bot.match.lexicon import FUNCTION_WORDS
-from bot.model import Agreement, Candidates, Claim, Coverage, FindingClass, Kind, Report, Witness, Wording
+from bot.model import UNLISTED, Agreement, Candidates, Claim, Coverage, FindingClass, Kind, Report, Witness, Wording
 from bot.text import fold
 from tests.match.conftest import witness
 
@@ -57,6 +57,14 @@ def test_one_wording_of_many_outlets_is_one_variant() -> None:
     report = ask(PIER, *copies)
     assert [len(variant.witnesses) for variant in report.variants] == [3]
     assert report.independent_texts == 2
+
+
+@pytest.mark.parametrize(("listed", "stated", "texts"), [(2, 3, 2), (1, 3, 1), (0, 3, 1), (0, 1, 1)])
+def test_a_stated_outlet_corroborates_nothing(listed: int, stated: int, texts: int) -> None:
+    """However many somebody states, beside others they are none, and alone they are one text."""
+    held = [witness(PIER, number=number) for number in range(1, listed + 1)]
+    held += [witness(PIER, number=9 + number, outlet=f"agency {number}{UNLISTED}") for number in range(stated)]
+    assert ask(PIER, *held).independent_texts == texts
 
 
 def test_the_best_witness_decides_and_the_others_stand_below() -> None:

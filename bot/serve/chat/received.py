@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 import discord
 
 from bot.errors import InputError
-from bot.fetch import dump
+from bot.fetch import dump, urls
 from bot.fetch.details import Details
-from bot.model import Article
+from bot.model import UNLISTED, Article
 from bot.serve.chat.office import Office
 
 LIMIT = 2 * 1024 * 1024
@@ -48,6 +49,13 @@ async def fetched(attachment: discord.Attachment, limit: int = LIMIT) -> bytes:
     if len(data) > limit:
         raise too_large
     return data
+
+
+def stated(article: Article) -> Article:
+    """The article under the outlet that its sender gave, marked as no more than that where its address has another."""
+    if article.url and urls.outlet(article.url) == article.outlet.casefold():
+        return article
+    return replace(article, outlet=article.outlet.removesuffix(UNLISTED) + UNLISTED)
 
 
 def suffix(name: str) -> str:
