@@ -89,7 +89,7 @@ def edit(found: Edit) -> dict[str, Any]:
 
 
 def _speaker(carrier: Witness) -> str | None:
-    return carrier.attribution.speaker if carrier.attribution else None
+    return carrier.attribution.who if carrier.attribution else None
 
 
 def utterance(found: Utterance) -> dict[str, Any]:

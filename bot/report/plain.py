@@ -116,7 +116,7 @@ def edits(found: Sequence[Edit]) -> RenderableType:
 
 def _who(witness: Witness) -> str:
     said = witness.attribution
-    return said.speaker or "speaker unclear" if said else "no speaker named"
+    return said.who or "speaker unclear" if said else "no speaker named"
 
 
 class _Legend:
