@@ -70,13 +70,22 @@ class Mention:
     span: Span | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One who is said to have said something: a canonical name, or a role in the article's words."""
+
+    name: str
+    kind: SpeakerKind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
     """Who is said to have said it, and why we think so.
 
-    `speaker` is the canonical name ("Juan Guaido"), `None` when the speaker is unclear. `mention` is the surface form
-    that stands for the speaker, `rule` the name of the rule that decided, `via` the agencies or outlets between the
-    speaker and this article, nearest to the speaker first.
+    `speaker` is the canonical name ("Juan Guaido"), `None` when the speaker is unclear; `others` are those who said it
+    together with that one, in the article's order. `mention` is the surface form that stands for them, `rule` the name
+    of the rule that decided, `via` the agencies or outlets between the speaker and this article, nearest to the speaker
+    first.
     """
 
     speaker: str | None
@@ -86,12 +95,26 @@ class Attribution:
     mention: Mention | None = None
     cue: Mention | None = None
     via: tuple[str, ...] = ()
+    others: tuple[Speaker, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"confidence {self.confidence} is not a fraction")
         if (self.speaker is None) != (self.kind is SpeakerKind.UNCLEAR):
             raise ValueError(f"speaker {self.speaker!r} cannot be {self.kind}")
+        if self.speaker is None and self.others:
+            raise ValueError("nobody can speak together with an unclear speaker")
+
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """All who are said to have said it, in order; none where the speaker is unclear."""
+        return () if self.speaker is None else (Speaker(self.speaker, self.kind), *self.others)
+
+    @property
+    def who(self) -> str | None:
+        """Their names as one line ("Anna Holt, Ben Marsh and the mayor"), `None` where the speaker is unclear."""
+        names = [each.name for each in self.speakers]
+        return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else self.speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,9 +335,9 @@ class Utterance:
 
     @property
     def speakers(self) -> tuple[str, ...]:
-        """The speakers that are named, each once."""
+        """The speakers that are named, each once; those who said it together are one."""
         said = (witness.attribution for witness in self.witnesses)
-        return tuple(dict.fromkeys(one.speaker for one in said if one and one.speaker))
+        return tuple(dict.fromkeys(who for one in said if one and (who := one.who)))
 
     @property
     def independent_texts(self) -> int:

@@ -20,6 +20,7 @@ from bot.model import (
     Quotation,
     Sentence,
     Span,
+    Speaker,
     SpeakerKind,
     Witness,
 )
@@ -284,15 +285,30 @@ def _attribution_of(said: tuple[Value, ...]) -> Attribution | None:
     speaker, kind, rule, confidence, mention, begin, end, cue, cue_begin, cue_end, via = said
     if rule is None:
         return None
+    first, *others = speakers_of(str(speaker), str(kind)) if speaker is not None else (None,)
     return Attribution(
-        speaker=_text(speaker),
-        kind=SpeakerKind(str(kind)) if speaker is not None else SpeakerKind.UNCLEAR,
+        speaker=first.name if first else None,
+        kind=first.kind if first else SpeakerKind.UNCLEAR,
         rule=str(rule),
         confidence=float(confidence or 0),
         mention=_mention_of(mention, begin, end),
         cue=_mention_of(cue, cue_begin, cue_end),
         via=names_of(via),
+        others=tuple(each for each in others if each),
     )
+
+
+def written(said: Sequence[Speaker]) -> tuple[str, str]:
+    """Name and kind of the row of those who said something together: a line for each."""
+    names = "\n".join(printable(" ".join(each.name.split())) for each in said)
+    return names, "\n".join(each.kind for each in said)
+
+
+def speakers_of(name: str, kind: str) -> tuple[Speaker, ...]:
+    """Who stands in a row that `written` made."""
+    kinds = kind.split("\n")
+    names = name.split("\n") if len(kinds) > 1 else [name]
+    return tuple(Speaker(each, SpeakerKind(one)) for each, one in zip(names, kinds, strict=True))
 
 
 def _mention_of(text: Value, start: Value, end: Value) -> Mention | None:

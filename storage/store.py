@@ -259,7 +259,7 @@ class Store:
             "GROUP BY s.name ORDER BY count(*) DESC, s.name LIMIT ?"
         )
         found = [[name for (name,) in self.db.execute(query, [most])] for query in (outlets, speakers_)]
-        return found[0], found[1]
+        return found[0], list(dict.fromkeys(each for name in found[1] for each in name.splitlines()))[:most]
 
     def names_in(self, article: int) -> tuple[list[str], list[str]]:
         """The outlet and the speakers of one article."""

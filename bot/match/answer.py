@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bot.match import policy, translation
 from bot.match.agreement import agreement
-from bot.match.choose import carrying, said_by
+from bot.match.choose import carrying
 from bot.match.compare import Comparison
 from bot.match.gather import Find, folded, gather
+from bot.match.speakers import said_by
 from bot.match.splice import spliced
 from bot.match.trial import Trial
 from bot.model import (
@@ -58,7 +59,7 @@ def answer(claim: Claim, find: Find, coverage: Coverage) -> Report:
         return replace(report, wording=Wording.TOO_COMMON, carriers=candidates.carriers)
     near = candidates.witnesses
     if len(ours) <= policy.FEW_WORDS:  # chance brings these together anywhere, but seldom in the named one's mouth
-        near = tuple(witness for witness in near if said_by(witness, claim.speaker))
+        near = tuple(witness for witness in near if said_by(witness.attribution, claim.speaker or ""))
     return _similar(report, trial, near)
 
 

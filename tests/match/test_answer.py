@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,21 @@ from bot.errors import ClaimError
 from bot.match import answer
 from bot.match.gather import MOST_WORDS, Find
 from bot.match.lexicon import FUNCTION_WORDS
-from bot.model import UNLISTED, Agreement, Candidates, Claim, Coverage, FindingClass, Kind, Report, Witness, Wording
+from bot.model import (
+    UNLISTED,
+    Agreement,
+    Attribution,
+    Candidates,
+    Claim,
+    Coverage,
+    FindingClass,
+    Kind,
+    Report,
+    Speaker,
+    SpeakerKind,
+    Witness,
+    Wording,
+)
 from bot.text import fold
 from tests.match.conftest import witness
 
@@ -184,3 +199,20 @@ def test_no_verdict_is_moved_by_marks_case_and_accents(quote: str, data: st.Data
 
 def _typed(char: str, how: str) -> str:
     return char.upper() if how == "upper" else char + "\u0301" if how == "accent" and char in "aeou" else char
+
+
+@pytest.mark.parametrize(
+    ("claimed", "how"),
+    [("Ana Holt", Agreement.AGREES), ("Marsh", Agreement.AGREES), ("Karel Rees", Agreement.DIFFERS),
+     (None, Agreement.NOT_CLAIMED)],
+)  # fmt: skip
+def test_any_of_several_speakers_may_be_claimed(claimed: str | None, how: Agreement) -> None:
+    """Who names one of those who said it together contradicts nobody either."""
+    person = SpeakerKind.PERSON
+    both = Attribution(
+        speaker="Ana Holt", kind=person, rule="test", confidence=1.0, others=(Speaker("Ben Marsh", person),)
+    )
+    one = Attribution(speaker="Ben Marsh", kind=person, rule="test", confidence=1.0)
+    held = [replace(witness(PIER, number=number), attribution=said) for number, said in ((1, both), (2, one))]
+    report = ask(PIER, *held, speaker=claimed)
+    assert (report.attribution, report.speakers) == (how, ("Ana Holt", "Ben Marsh"))

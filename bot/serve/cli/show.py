@@ -81,7 +81,7 @@ def attributed(attribution: Attribution | None) -> str:
     if attribution is None:
         return "no speaker named"
     via = f", via {', '.join(attribution.via)}" if attribution.via else ""
-    return f"{attribution.speaker or 'speaker unclear'}{via}"
+    return f"{attribution.who or 'speaker unclear'}{via}"
 
 
 def _how(attribution: Attribution | None) -> str:

@@ -82,7 +82,7 @@ def _named(interaction: discord.Interaction[Bot], report: Report) -> str:
     for variant in report.variants:
         for witness in variant.witnesses:
             said = witness.attribution
-            who = safe(said.speaker, 80) if said and said.speaker else reply(interaction, "menu.who_nobody")
+            who = safe(said.who, 80) if said and said.who else reply(interaction, "menu.who_nobody")
             outlets.setdefault(who, []).append(safe(witness.outlet, 60))
     rows = [
         reply(interaction, "menu.who_row", speaker=who, outlets=", ".join(dict.fromkeys(where)))
