@@ -225,6 +225,6 @@ def _shared(lists: list[Ids]) -> Ids:
 def rebuild(db: Database, progress: Callable[[int], None] = lambda _: None) -> None:
     """Write the index anew from the wordings on record; `progress` is told how many each batch held."""
     merging.wipe(db)
-    for batch in checking.wordings(db):
-        merging.add_segment(db, batch)
-        progress(len(batch))
+    for numbers, texts in checking.wordings(db):
+        merging.add_segment(db, numbers, texts)
+        progress(len(numbers))

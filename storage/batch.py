@@ -1,0 +1,56 @@
+"""Quotations of a list in the columns that are stored.
+
+All that takes no look at the record is reckoned here, so that other processes can do it; columns travel between them
+in a quarter of the time that as many objects take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.model import Quoted
+from bot.text import fold
+from storage.features import numbers
+from storage.passages import digest
+from storage.rows import moment, printable
+
+OPEN, CLOSE = "“", "”"
+"""The marks between which a quotation stands in an article of which only quotations are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Quotations, one in each place of all columns.
+
+    `words` are the numbers of the folded words, as `storage.features.numbers` has them; `digests` are those of the
+    texts. `articles` has each article's address, and where it has none the digest of its first paragraph.
+    """
+
+    texts: list[str]
+    digests: list[bytes]
+    words: list[bytes]
+    speakers: list[str | None]
+    outlets: list[str]
+    articles: list[str | bytes]
+    titles: list[str]
+    published: list[str | None]
+
+    @classmethod
+    def of(cls, listed: Iterable[Quoted]) -> Batch:
+        """The columns of some quotations."""
+        held = list(listed)
+        texts = [printable(quoted.text) for quoted in held]
+        return cls(
+            texts,
+            [digest(text) for text in texts],
+            [numbers(fold(text)) for text in texts],
+            [quoted.speaker for quoted in held],
+            [quoted.outlet for quoted in held],
+            [printable(quoted.url) if quoted.url else digest(f"{OPEN}{quoted.text}{CLOSE}") for quoted in held],
+            [printable(quoted.title) for quoted in held],
+            [moment(quoted.published) for quoted in held],
+        )
+
+    def __len__(self) -> int:
+        return len(self.texts)
