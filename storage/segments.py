@@ -174,7 +174,9 @@ def unpack(chunks: Iterable[bytes], common: Ids, sizes: Ids, lists: Mapping[int,
         count = int.from_bytes(data[:2], "little")
         owners.append(np.frombuffer(data, "<u4", count, 2))
         ends = np.frombuffer(data, "<u2", count, 2 + 4 * count)
-        lengths.append(np.diff(ends, prepend=ends.dtype.type(0)))
+        steps = ends.copy()
+        steps[1:] -= ends[:-1]
+        lengths.append(steps)
         ids.append(np.frombuffer(data, "<u4", -1, 2 + 6 * count))
     near = _keyed(np.repeat(_joined(owners), _joined(lengths)), _joined(ids))
     kept = np.fromiter((feature in lists for feature in common.tolist()), bool, len(common))

@@ -9,7 +9,7 @@ from hashlib import sha256
 from bot.errors import InputError
 from bot.fetch.packed import Line
 
-MOST_LINES, MOST_BYTES = 10_000, 8_000_000
+MOST_LINES, MOST_BYTES = 20_000, 8_000_000
 """The most lines of a part, and the bytes from which on it takes no further line."""
 
 
