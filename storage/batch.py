@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model import Quoted
-from bot.text import fold
-from storage.features import numbers
+from storage.features import numbers_of
 from storage.passages import digest
 from storage.rows import moment, printable
 
@@ -44,7 +43,7 @@ class Batch:
         return cls(
             texts,
             [digest(text) for text in texts],
-            [numbers(fold(text)) for text in texts],
+            [numbers_of(text) for text in texts],
             [quoted.speaker for quoted in held],
             [quoted.outlet for quoted in held],
             [printable(quoted.url) if quoted.url else digest(f"{OPEN}{quoted.text}{CLOSE}") for quoted in held],

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.memo import Memo
-from bot.text import fold
+from bot.text import fold, of_run, plain_runs
 
 Ids = NDArray[np.uint32]
 _LEFT, _RIGHT = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)
@@ -25,6 +25,19 @@ def word_id(word: str) -> int:
 
 
 _NUMBERS = Memo(lambda word: word_id(word).to_bytes(4, "little"))
+
+
+_OF_RUNS: Memo[bytes, bytes] = Memo(lambda run: numbers(of_run(run)))
+
+
+def numbers_of(text: str) -> bytes:
+    """The numbers of a text's folded words: ``numbers(fold(text))``, most often found out in half the time."""
+    runs = plain_runs(text)
+    if runs is not None:
+        found = list(map(_OF_RUNS.__getitem__, runs))
+        if all(found):
+            return b"".join(found)
+    return numbers(fold(text))
 
 
 def numbers(words: Iterable[str]) -> bytes:
@@ -39,7 +52,7 @@ def numbered(words: Iterable[str]) -> Ids:
 
 def word_ids(text: str) -> Ids:
     """The numbers of a text's folded words, in order."""
-    return numbered(fold(text))
+    return np.frombuffer(numbers_of(text), "<u4")
 
 
 def pairs(ids: Ids) -> Ids:
