@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TypeVar
 
-Key = TypeVar("Key", str, bytes)
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 

@@ -23,7 +23,8 @@ class Batch:
     """Quotations, one in each place of all columns.
 
     `words` are the numbers of the folded words, as `storage.features.numbers` has them; `digests` are those of the
-    texts. `articles` has each article's address, and where it has none the digest of its first paragraph.
+    texts, `paragraphs` those of the texts between their marks. `articles` has each article's address, `None` where it
+    has none.
     """
 
     texts: list[str]
@@ -31,7 +32,8 @@ class Batch:
     words: list[bytes]
     speakers: list[str | None]
     outlets: list[str]
-    articles: list[str | bytes]
+    paragraphs: list[bytes]
+    articles: list[str | None]
     titles: list[str]
     published: list[str | None]
 
@@ -46,7 +48,8 @@ class Batch:
             [numbers_of(text) for text in texts],
             [quoted.speaker for quoted in held],
             [quoted.outlet for quoted in held],
-            [printable(quoted.url) if quoted.url else digest(f"{OPEN}{quoted.text}{CLOSE}") for quoted in held],
+            [digest(f"{OPEN}{text}{CLOSE}") for text in texts],
+            [printable(quoted.url) if quoted.url else None for quoted in held],
             [printable(quoted.title) for quoted in held],
             [moment(quoted.published) for quoted in held],
         )

@@ -54,7 +54,8 @@ def add(db: Database, batch: Batch) -> Loaded:
     """Store quotations in the caller's transaction; those that are on record already change nothing."""
     last = rows.last(db, "passage")
     outlets = {name: changes.outlet(db, name) for name in dict.fromkeys(batch.outlets)}
-    names = list(zip(map(outlets.__getitem__, batch.outlets), batch.articles, strict=True))
+    told = [url or paragraph for url, paragraph in zip(batch.articles, batch.paragraphs, strict=True)]
+    names = list(zip(map(outlets.__getitem__, batch.outlets), told, strict=True))
     said = _speakers(db, batch)
     held = dict(_on_record(db, names))
     made = _made(db, names, held)
@@ -138,12 +139,12 @@ def _write_made(db: Database, batch: Batch, made: Mapping[_Name, _Page]) -> None
         (
             page.edition,
             page.article,
-            b"" if isinstance(name, str) else name,
+            batch.paragraphs[page.about],
             page.text,
             batch.titles[page.about],
             batch.published[page.about],
         )
-        for (_, name), page in made.items()
+        for page in made.values()
     ]
     db.conn.executemany(
         "INSERT INTO edition (id, article, newest, whole, digest, text, title, published, language) "
