@@ -7,7 +7,7 @@ that gather the most weight are then compared word by word. So the cost does not
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +22,8 @@ from storage.shelf import Found, Shelf
 
 BUDGET = 6_000
 """Postings that one claim may read; the rarest list is read whatever its length."""
+GROUPING = 2_000
+"""The same for a quotation whose other renderings are looked for: they share more than the words of a claim may."""
 FINALISTS, OF_FEW = 16, 32
 """Wordings that are compared word by word; of a claim of eight words at most, which costs less and ties more."""
 WINDOW = 96
@@ -77,7 +79,7 @@ class Index:
         self.shelf.refresh()
         ids = numbered(words)
         (looked,) = self._look_up([ids])
-        rows = self._words(self._nearest(ids, looked))
+        rows = self._words(self._nearest(ids, looked, self._same([ids]), BUDGET))
         weight, ranker = self._weighed(words, ids, looked)
         wordings = best([(ranker.score(data), wording) for wording, data in rows], limit, _SHARE)
         carriers = tuple(wording for wording, data in rows if ranker.carried(data))
@@ -91,7 +93,9 @@ class Index:
         self.shelf.refresh()
         numbers = [numbered(words) for words in claims]
         looked = self._look_up(numbers)
-        picked = [self._nearest(ids, seen) for ids, seen in zip(numbers, looked, strict=True)]
+        long = self._long(seen.found.of(_affordable(seen.found.counts, GROUPING)) for seen in looked)
+        same = self._same(numbers)
+        picked = [self._nearest(ids, seen, same, GROUPING, long) for ids, seen in zip(numbers, looked, strict=True)]
         held = dict(self._words(list({wording for near in picked for wording in near})))
         found = []
         for words, ids, seen, near in zip(claims, numbers, looked, picked, strict=True):
@@ -124,18 +128,32 @@ class Index:
             looked.append(Looked(features, first < len(ids), found.of(np.searchsorted(every, features))))
         return looked
 
-    def _nearest(self, ids: Ids, looked: Looked) -> list[int]:
+    def _same(self, claims: Sequence[Ids]) -> list[tuple[int, int]]:
+        """The wordings that are one of some claims word for word, each with the key of its words."""
+        keys = json.dumps([key_of(ids.tobytes()) for ids in claims])
+        return self._db.execute(
+            "SELECT key, id FROM wording WHERE key IN (SELECT value FROM json_each(?))", [keys]
+        ).fetchall()
+
+    def _nearest(
+        self,
+        ids: Ids,
+        looked: Looked,
+        same: Sequence[tuple[int, int]],
+        budget: int,
+        long: Mapping[int, Ids] | None = None,
+    ) -> list[int]:
         """The wordings to compare: those of the most weight, and whichever are the claim word for word."""
-        same = self._db.execute("SELECT id FROM wording WHERE key = ? LIMIT 4", [key_of(ids.tobytes())]).fetchall()
-        picked = [wording for (wording,) in same]
+        key = key_of(ids.tobytes())
+        picked = [wording for found, wording in same if found == key]
         for begin in range(0, len(ids), WINDOW):
             window = looked if len(ids) <= WINDOW else self._look_up([ids[begin : begin + WINDOW + WINDOW // 4]])[0]
-            picked += self._gather(window, min(len(ids), WINDOW))
+            picked += self._gather(window, min(len(ids), WINDOW), budget, long if window is looked else None)
         return list(dict.fromkeys(picked))
 
-    def _gather(self, looked: Looked, length: int) -> list[int]:
+    def _gather(self, looked: Looked, length: int, budget: int, long: Mapping[int, Ids] | None) -> list[int]:
         """Add up what each wording gathers from the rarest features, and take the best."""
-        lists = list(self._rarest(looked.found, np.arange(len(looked.features)), BUDGET))
+        lists = list(self._rarest(looked.found, np.arange(len(looked.features)), budget, long))
         if not lists:
             return []
         self._make_room()
@@ -162,21 +180,27 @@ class Index:
         if len(self._score) < len(self.shelf.lengths):
             self._score = np.zeros(len(self.shelf.lengths), np.float32)
 
-    def _rarest(self, found: Found, among: NDArray[np.int64], budget: int) -> Iterator[tuple[int, Ids]]:
-        """The lists of the rarest of some features within a budget of postings, each with its feature's place."""
-        counts = found.counts[among]
-        order = np.argsort(counts, kind="stable")
-        order = order[counts[order] > 0]
-        affordable = int(np.searchsorted(np.cumsum(counts[order]), budget, "right"))
-        chosen = among[order[: max(affordable, 1)]].tolist()
-        far = [place for at in chosen for place in found.far[at]]
-        long = self.shelf.lists(far) if far else {}
-        for at in chosen:
+    def _rarest(
+        self, found: Found, among: NDArray[np.int64], budget: int, long: Mapping[int, Ids] | None = None
+    ) -> Iterator[tuple[int, Ids]]:
+        """The lists of the rarest of some features within a budget of postings, each with its feature's place.
+
+        `long` holds the long ones, where they have been read already.
+        """
+        chosen = among[_affordable(found.counts[among], budget)]
+        if long is None:
+            long = self._long([found.of(chosen)])
+        for at in chosen.tolist():
             for ids in found.near[at]:
                 yield at, ids
             for key, _ in found.far[at]:
                 if key in long:
                     yield at, long[key]
+
+    def _long(self, wanted: Iterable[Found]) -> dict[int, Ids]:
+        """The long lists of some features, read all at once."""
+        far = {place for found in wanted for places in found.far for place in places}
+        return self.shelf.lists(far) if far else {}
 
     def _lists(self, found: Found, among: NDArray[np.int64], budget: int) -> list[Ids]:
         """The whole lists of those of some features that have one, rarest first, within a budget."""
@@ -212,6 +236,13 @@ def _top(ids: Ids, score: NDArray[np.float32], most: int) -> list[int]:
         ids, score = ids[kept], score[kept]
     picked: list[int] = ids[np.argsort(-score, kind="stable")].tolist()
     return picked
+
+
+def _affordable(counts: NDArray[np.int64], budget: int) -> NDArray[np.int64]:
+    """The places of the rarest features, rarest first, that may be read within a budget of postings; one at least."""
+    order = np.argsort(counts, kind="stable")
+    order = order[counts[order] > 0]
+    return order[: max(int(np.searchsorted(np.cumsum(counts[order]), budget, "right")), 1)]
 
 
 def _shared(lists: list[Ids]) -> Ids:
