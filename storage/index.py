@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +21,24 @@ from storage.information import rarity, weights
 from storage.ranking import Ranker, best
 from storage.shelf import Found, Shelf
 
-BUDGET = 6_000
-"""Postings that one claim may read; the rarest list is read whatever its length."""
-GROUPING = 2_000
-"""The same for a quotation whose other renderings are looked for: they share more than the words of a claim may."""
-FINALISTS, OF_FEW = 16, 32
-"""Wordings that are compared word by word; of a claim of eight words at most, which costs less and ties more."""
+
+class Effort(NamedTuple):
+    """What one search may cost.
+
+    `postings` may be read, and the rarest list whatever its length; `finalists` are compared word by word, or `of_few`
+    where the claim has eight words at most, which costs less and ties more.
+    """
+
+    postings: int
+    finalists: int
+    of_few: int
+
+
+CHECKING = Effort(6_000, 16, 32)
+"""For a claim, whose words may be changed."""
+GROUPING = Effort(2_000, 10, 20)
+"""For a quotation of a new article: twenty stand in it, and other renderings share more than those of a claim may."""
+
 WINDOW = 96
 """Words of a long claim that are looked up at once."""
 _COUNTED = 60_000  # postings that may be read to count carriers
@@ -79,7 +92,7 @@ class Index:
         self.shelf.refresh()
         ids = numbered(words)
         (looked,) = self._look_up([ids])
-        rows = self._words(self._nearest(ids, looked, self._same([ids]), BUDGET))
+        rows = self._words(self._nearest(ids, looked, self._same([ids]), CHECKING))
         weight, ranker = self._weighed(words, ids, looked)
         wordings = best([(ranker.score(data), wording) for wording, data in rows], limit, _SHARE)
         carriers = tuple(wording for wording, data in rows if ranker.carried(data))
@@ -93,7 +106,7 @@ class Index:
         self.shelf.refresh()
         numbers = [numbered(words) for words in claims]
         looked = self._look_up(numbers)
-        long = self._long(seen.found.of(_affordable(seen.found.counts, GROUPING)) for seen in looked)
+        long = self._long(seen.found.of(_affordable(seen.found.counts, GROUPING.postings)) for seen in looked)
         same = self._same(numbers)
         picked = [self._nearest(ids, seen, same, GROUPING, long) for ids, seen in zip(numbers, looked, strict=True)]
         held = dict(self._words(list({wording for near in picked for wording in near})))
@@ -140,7 +153,7 @@ class Index:
         ids: Ids,
         looked: Looked,
         same: Sequence[tuple[int, int]],
-        budget: int,
+        effort: Effort,
         long: Mapping[int, Ids] | None = None,
     ) -> list[int]:
         """The wordings to compare: those of the most weight, and whichever are the claim word for word."""
@@ -148,12 +161,12 @@ class Index:
         picked = [wording for found, wording in same if found == key]
         for begin in range(0, len(ids), WINDOW):
             window = looked if len(ids) <= WINDOW else self._look_up([ids[begin : begin + WINDOW + WINDOW // 4]])[0]
-            picked += self._gather(window, min(len(ids), WINDOW), budget, long if window is looked else None)
+            picked += self._gather(window, min(len(ids), WINDOW), effort, long if window is looked else None)
         return list(dict.fromkeys(picked))
 
-    def _gather(self, looked: Looked, length: int, budget: int, long: Mapping[int, Ids] | None) -> list[int]:
+    def _gather(self, looked: Looked, length: int, effort: Effort, long: Mapping[int, Ids] | None) -> list[int]:
         """Add up what each wording gathers from the rarest features, and take the best."""
-        lists = list(self._rarest(looked.found, np.arange(len(looked.features)), budget, long))
+        lists = list(self._rarest(looked.found, np.arange(len(looked.features)), effort.postings, long))
         if not lists:
             return []
         self._make_room()
@@ -165,7 +178,7 @@ class Index:
         ids, score = self._taken(reached)
         sizes = self.shelf.lengths[ids].astype(np.float32)
         score *= 1 - np.float32(_OTHER_LENGTH) * np.abs(sizes - length) / (sizes + length)
-        return _top(ids, score, OF_FEW if length <= 8 else FINALISTS)
+        return _top(ids, score, effort.of_few if length <= 8 else effort.finalists)
 
     def _taken(self, reached: Ids) -> tuple[Ids, NDArray[np.float32]]:
         """Each wording that was reached once, with its score, which is forgotten here."""

@@ -117,7 +117,7 @@ def same_utterance(one: Rendering, other: Rendering, weight: Weight) -> str | No
 
 
 def _told(words: Iterable[str], weight: Weight) -> float:
-    return fsum(weight.get(word, 0.0) for word in words)
+    return fsum([weight.get(word, 0.0) for word in words])
 
 
 class _Pair:
