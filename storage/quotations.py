@@ -44,7 +44,7 @@ class _Page:
 def add(db: Database, batch: Batch) -> Loaded:
     """Store quotations in the caller's transaction; those that are on record already change nothing."""
     last = rows.last(db, "passage")
-    outlets = {name: changes.outlet(db, name) for name in dict.fromkeys(batch.outlets)}
+    outlets = _outlets(db, batch)
     told = [url or paragraph for url, paragraph in zip(batch.articles, batch.paragraphs, strict=True)]
     names = list(zip(map(outlets.__getitem__, batch.outlets), told, strict=True))
     said = _speakers(db, batch)
@@ -58,6 +58,14 @@ def add(db: Database, batch: Batch) -> Loaded:
     changes.count(db, "articles", len(made))
     changes.count(db, "quotations", len(new))
     return Loaded(len(new), len(batch) - len(new))
+
+
+def _outlets(db: Database, batch: Batch) -> dict[str, int]:
+    """The row of each outlet: all at once those that are on record, one by one the new ones."""
+    names = list(dict.fromkeys(batch.outlets))
+    query = "SELECT name, id FROM outlet WHERE name IN (SELECT value FROM json_each(?))"
+    known: dict[str, int] = dict(db.execute(query, [json.dumps(names)]).fetchall())
+    return {name: known[name] if name in known else changes.outlet(db, name) for name in names}
 
 
 def _speakers(db: Database, batch: Batch) -> list[int | None]:
