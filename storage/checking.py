@@ -134,11 +134,11 @@ def pages(db: Database, path: Path) -> None:
         raise DamagedDatabase(f"{path} is damaged: {found}", hint=opening.RESTORE)
 
 
-def wordings(db: Database) -> Iterator[list[tuple[int, Ids]]]:
-    """All wordings on record with their numbered words, in batches."""
+def wordings(db: Database) -> Iterator[tuple[list[int], list[bytes]]]:
+    """All wordings on record, in batches: their identifiers, ascending, and their numbered words."""
     found = db.execute("SELECT id, words FROM wording ORDER BY id")
     while held := found.fetchmany(_BATCH):
-        yield [(wording, np.frombuffer(words, "<u4")) for wording, words in held]
+        yield [wording for wording, _ in held], [words for _, words in held]
 
 
 def _bytes(db: Database, table: str) -> int:
@@ -149,7 +149,7 @@ def _bytes(db: Database, table: str) -> int:
 
 
 def _expected(db: Database, low: int, high: int) -> NDArray[np.uint64]:
-    parts = [_between(postings(batch), low, high) for batch in wordings(db)]
+    parts = [_between(postings(*batch), low, high) for batch in wordings(db)]
     return np.unique(np.concatenate(parts)) if parts else np.empty(0, np.uint64)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.memo import Memo
-from bot.text import fold
+from bot.text import OF_RUN, by_run, fold
 
 Ids = NDArray[np.uint32]
 _LEFT, _RIGHT = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)
@@ -24,17 +24,32 @@ def word_id(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass"))
 
 
-_NUMBERS = Memo(word_id)
+_NUMBERS: Memo[str, bytes] = Memo(lambda word: word_id(word).to_bytes(4, "little"))
+
+
+_OF_RUN: Memo[bytes, bytes] = Memo(lambda run: numbers(OF_RUN[run]))
+_ALONE: Memo[bytes, bytes] = Memo(lambda run: numbers(fold(run.decode("ascii"))))
+
+
+def numbers_of(text: str) -> bytes:
+    """The numbers of a text's folded words: ``numbers(fold(text))``, most often without making words of it."""
+    runs = by_run(text, _OF_RUN, _ALONE)
+    return numbers(fold(text)) if runs is None else b"".join(runs)
+
+
+def numbers(words: Iterable[str]) -> bytes:
+    """The numbers of folded words, in order, as they are stored: uint32, little-endian."""
+    return b"".join(map(_NUMBERS.__getitem__, words))
+
+
+def numbered(words: Iterable[str]) -> Ids:
+    """The numbers of folded words, in order."""
+    return np.frombuffer(numbers(words), "<u4")
 
 
 def word_ids(text: str) -> Ids:
     """The numbers of a text's folded words, in order."""
-    return numbered(fold(text))
-
-
-def numbered(words: Sequence[str]) -> Ids:
-    """The numbers of folded words, in order."""
-    return np.fromiter(map(_NUMBERS.__getitem__, words), np.uint32, len(words))
+    return np.frombuffer(numbers_of(text), "<u4")
 
 
 def pairs(ids: Ids) -> Ids:
@@ -47,14 +62,21 @@ def key_of(words: bytes) -> int:
     return crc32(words)
 
 
-def postings(wordings: Iterable[tuple[int, Ids]]) -> NDArray[np.uint64]:
-    """One number ``feature << 32 | wording`` for each word and each pair of each wording, ascending, none twice."""
-    held = list(wordings)
-    if not held:
+def lengths_of(texts: Sequence[bytes]) -> NDArray[np.int64]:
+    """How many words each numbered text has."""
+    return np.fromiter(map(len, texts), np.int64, len(texts)) // 4
+
+
+def postings(wordings: Sequence[int], texts: Sequence[bytes]) -> NDArray[np.uint64]:
+    """One number ``feature << 32 | wording`` for each word and each pair of each wording, ascending, none twice.
+
+    `texts` are the numbers of each wording's words, of which it has one at least.
+    """
+    if not wordings:
         return np.empty(0, np.uint64)
-    lengths = np.array([len(words) for _, words in held])
-    words = np.concatenate([words for _, words in held])
-    owners = np.repeat(np.array([number for number, _ in held], np.uint64), lengths)
+    lengths = lengths_of(texts)
+    words = np.frombuffer(b"".join(texts), "<u4")
+    owners = np.repeat(np.array(wordings, np.uint64), lengths)
     inside = np.ones(len(words), bool)
     inside[np.cumsum(lengths)[:-1] - 1] = False  # a wording's last word has no neighbour in it
     within = inside[:-1]

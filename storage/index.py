@@ -7,8 +7,9 @@ that gather the most weight are then compared word by word. So the cost does not
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +21,24 @@ from storage.information import rarity, weights
 from storage.ranking import Ranker, best
 from storage.shelf import Found, Shelf
 
-BUDGET = 6_000
-"""Postings that one claim may read; the rarest list is read whatever its length."""
-FINALISTS, OF_FEW = 16, 32
-"""Wordings that are compared word by word; of a claim of eight words at most, which costs less and ties more."""
+
+class Effort(NamedTuple):
+    """What one search may cost.
+
+    `postings` may be read, and the rarest list whatever its length; `finalists` are compared word by word, or `of_few`
+    where the claim has eight words at most, which costs less and ties more.
+    """
+
+    postings: int
+    finalists: int
+    of_few: int
+
+
+CHECKING = Effort(6_000, 16, 32)
+"""For a claim, whose words may be changed."""
+GROUPING = Effort(2_000, 10, 20)
+"""For a quotation of a new article: twenty stand in it, and other renderings share more than those of a claim may."""
+
 WINDOW = 96
 """Words of a long claim that are looked up at once."""
 _COUNTED = 60_000  # postings that may be read to count carriers
@@ -77,7 +92,7 @@ class Index:
         self.shelf.refresh()
         ids = numbered(words)
         (looked,) = self._look_up([ids])
-        rows = self._words(self._nearest(ids, looked))
+        rows = self._words(self._nearest(ids, looked, self._same([ids]), CHECKING))
         weight, ranker = self._weighed(words, ids, looked)
         wordings = best([(ranker.score(data), wording) for wording, data in rows], limit, _SHARE)
         carriers = tuple(wording for wording, data in rows if ranker.carried(data))
@@ -91,7 +106,9 @@ class Index:
         self.shelf.refresh()
         numbers = [numbered(words) for words in claims]
         looked = self._look_up(numbers)
-        picked = [self._nearest(ids, seen) for ids, seen in zip(numbers, looked, strict=True)]
+        long = self._long(seen.found.of(_affordable(seen.found.counts, GROUPING.postings)) for seen in looked)
+        same = self._same(numbers)
+        picked = [self._nearest(ids, seen, same, GROUPING, long) for ids, seen in zip(numbers, looked, strict=True)]
         held = dict(self._words(list({wording for near in picked for wording in near})))
         found = []
         for words, ids, seen, near in zip(claims, numbers, looked, picked, strict=True):
@@ -124,18 +141,32 @@ class Index:
             looked.append(Looked(features, first < len(ids), found.of(np.searchsorted(every, features))))
         return looked
 
-    def _nearest(self, ids: Ids, looked: Looked) -> list[int]:
+    def _same(self, claims: Sequence[Ids]) -> list[tuple[int, int]]:
+        """The wordings that are one of some claims word for word, each with the key of its words."""
+        keys = json.dumps([key_of(ids.tobytes()) for ids in claims])
+        return self._db.execute(
+            "SELECT key, id FROM wording WHERE key IN (SELECT value FROM json_each(?))", [keys]
+        ).fetchall()
+
+    def _nearest(
+        self,
+        ids: Ids,
+        looked: Looked,
+        same: Sequence[tuple[int, int]],
+        effort: Effort,
+        long: Mapping[int, Ids] | None = None,
+    ) -> list[int]:
         """The wordings to compare: those of the most weight, and whichever are the claim word for word."""
-        same = self._db.execute("SELECT id FROM wording WHERE key = ? LIMIT 4", [key_of(ids.tobytes())]).fetchall()
-        picked = [wording for (wording,) in same]
+        key = key_of(ids.tobytes())
+        picked = [wording for found, wording in same if found == key]
         for begin in range(0, len(ids), WINDOW):
             window = looked if len(ids) <= WINDOW else self._look_up([ids[begin : begin + WINDOW + WINDOW // 4]])[0]
-            picked += self._gather(window, min(len(ids), WINDOW))
+            picked += self._gather(window, min(len(ids), WINDOW), effort, long if window is looked else None)
         return list(dict.fromkeys(picked))
 
-    def _gather(self, looked: Looked, length: int) -> list[int]:
+    def _gather(self, looked: Looked, length: int, effort: Effort, long: Mapping[int, Ids] | None) -> list[int]:
         """Add up what each wording gathers from the rarest features, and take the best."""
-        lists = list(self._rarest(looked.found, np.arange(len(looked.features)), BUDGET))
+        lists = list(self._rarest(looked.found, np.arange(len(looked.features)), effort.postings, long))
         if not lists:
             return []
         self._make_room()
@@ -147,7 +178,7 @@ class Index:
         ids, score = self._taken(reached)
         sizes = self.shelf.lengths[ids].astype(np.float32)
         score *= 1 - np.float32(_OTHER_LENGTH) * np.abs(sizes - length) / (sizes + length)
-        return _top(ids, score, OF_FEW if length <= 8 else FINALISTS)
+        return _top(ids, score, effort.of_few if length <= 8 else effort.finalists)
 
     def _taken(self, reached: Ids) -> tuple[Ids, NDArray[np.float32]]:
         """Each wording that was reached once, with its score, which is forgotten here."""
@@ -162,21 +193,27 @@ class Index:
         if len(self._score) < len(self.shelf.lengths):
             self._score = np.zeros(len(self.shelf.lengths), np.float32)
 
-    def _rarest(self, found: Found, among: NDArray[np.int64], budget: int) -> Iterator[tuple[int, Ids]]:
-        """The lists of the rarest of some features within a budget of postings, each with its feature's place."""
-        counts = found.counts[among]
-        order = np.argsort(counts, kind="stable")
-        order = order[counts[order] > 0]
-        affordable = int(np.searchsorted(np.cumsum(counts[order]), budget, "right"))
-        chosen = among[order[: max(affordable, 1)]].tolist()
-        far = [place for at in chosen for place in found.far[at]]
-        long = self.shelf.lists(far) if far else {}
-        for at in chosen:
+    def _rarest(
+        self, found: Found, among: NDArray[np.int64], budget: int, long: Mapping[int, Ids] | None = None
+    ) -> Iterator[tuple[int, Ids]]:
+        """The lists of the rarest of some features within a budget of postings, each with its feature's place.
+
+        `long` holds the long ones, where they have been read already.
+        """
+        chosen = among[_affordable(found.counts[among], budget)]
+        if long is None:
+            long = self._long([found.of(chosen)])
+        for at in chosen.tolist():
             for ids in found.near[at]:
                 yield at, ids
             for key, _ in found.far[at]:
                 if key in long:
                     yield at, long[key]
+
+    def _long(self, wanted: Iterable[Found]) -> dict[int, Ids]:
+        """The long lists of some features, read all at once."""
+        far = {place for found in wanted for places in found.far for place in places}
+        return self.shelf.lists(far) if far else {}
 
     def _lists(self, found: Found, among: NDArray[np.int64], budget: int) -> list[Ids]:
         """The whole lists of those of some features that have one, rarest first, within a budget."""
@@ -214,6 +251,13 @@ def _top(ids: Ids, score: NDArray[np.float32], most: int) -> list[int]:
     return picked
 
 
+def _affordable(counts: NDArray[np.int64], budget: int) -> NDArray[np.int64]:
+    """The places of the rarest features, rarest first, that may be read within a budget of postings; one at least."""
+    order = np.argsort(counts, kind="stable")
+    order = order[counts[order] > 0]
+    return order[: max(int(np.searchsorted(np.cumsum(counts[order]), budget, "right")), 1)]
+
+
 def _shared(lists: list[Ids]) -> Ids:
     """The identifiers that stand in every list, ascending."""
     shared = np.unique(lists[0])
@@ -225,6 +269,6 @@ def _shared(lists: list[Ids]) -> Ids:
 def rebuild(db: Database, progress: Callable[[int], None] = lambda _: None) -> None:
     """Write the index anew from the wordings on record; `progress` is told how many each batch held."""
     merging.wipe(db)
-    for batch in checking.wordings(db):
-        merging.add_segment(db, batch)
-        progress(len(batch))
+    for numbers, texts in checking.wordings(db):
+        merging.add_segment(db, numbers, texts)
+        progress(len(numbers))

@@ -10,6 +10,7 @@ the last step, which puts the new one in their place. Small merges go on while a
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from itertools import accumulate
 
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from storage import segments, shelf
-from storage.features import Ids, postings
+from storage.features import Ids, lengths_of, postings
 
 MOST_SMALL, MOST_LARGE = 6, 2
 STEP = 24_000
@@ -28,15 +29,14 @@ _LIVE, _DEAD = 1, 2
 _ALIKE = 2
 
 
-def add_segment(db: Database, wordings: list[tuple[int, Ids]]) -> None:
-    """Write new wordings, identifier and numbered words, as one segment."""
+def add_segment(db: Database, wordings: Sequence[int], texts: Sequence[bytes]) -> None:
+    """Write new wordings, ascending, each with its numbered words, as one segment."""
     if not wordings:
         return
-    first, last = wordings[0][0], wordings[-1][0]
+    first, last = wordings[0], wordings[-1]
     lengths = np.zeros(last - first + 1, np.uint8)
-    for wording, words in wordings:
-        lengths[wording - first] = min(len(words), 255)
-    held = segments.group(postings(wordings))
+    lengths[np.array(wordings) - first] = np.minimum(lengths_of(texts), 255)
+    held = segments.group(postings(wordings, texts))
     number = _new_segment(db, _LIVE, len(held.ids), first, lengths)
     shelf.write(db, number, held)
 

@@ -186,14 +186,6 @@ def passage_row(
     )
 
 
-def quoted_row(
-    span: Span, found: bytes, said: Attribution | None, edition: int, wording: int | None, speaker: int | None
-) -> tuple[Value, ...]:
-    """The columns of `PASSAGE` for a whole quotation in marks of which `found` is the digest."""
-    place = (span.start, span.end, span.start - 1, span.end + 1)
-    return (edition, wording, Kind.DIRECT, *place, 0, 0, None, found, None, speaker, *_said_row(said))
-
-
 def insert_passages(db: Database, values: Sequence[tuple[Value, ...]]) -> None:
     """Store rows of `passage_row`."""
     places = ", ".join("?" * (PASSAGE.count(",") + 1))

@@ -85,7 +85,7 @@ def united(parts: list[Loose], gone: Ids | None = None) -> Postings:
 
 def _with_common(merged: Postings, bare: Ids, sizes: Ids) -> Postings:
     """Count in the lists that were dropped as too common, and drop those that have become so."""
-    features = np.union1d(merged.features, bare)
+    features = np.union1d(merged.features, bare) if len(bare) else merged.features
     counts = np.zeros(len(features), np.int64)
     lengths = np.zeros(len(features), np.int64)
     places = np.searchsorted(features, merged.features)
@@ -151,7 +151,7 @@ def _place(data: bytes, wanted: bytes, begin: int, end: int) -> int:
 
 def pack_list(ids: Ids) -> bytes:
     """An ascending list of more than `SHORT` ids: its steps as uint16 where they all fit, else the ids."""
-    steps = np.diff(ids)
+    steps = ids[1:] - ids[:-1]
     if steps.max() > 0xFFFF:
         return ids.astype("<u4").tobytes()
     return int(ids[0]).to_bytes(4, "little") + steps.astype("<u2").tobytes()
@@ -174,7 +174,9 @@ def unpack(chunks: Iterable[bytes], common: Ids, sizes: Ids, lists: Mapping[int,
         count = int.from_bytes(data[:2], "little")
         owners.append(np.frombuffer(data, "<u4", count, 2))
         ends = np.frombuffer(data, "<u2", count, 2 + 4 * count)
-        lengths.append(np.diff(ends, prepend=ends.dtype.type(0)))
+        steps = ends.copy()
+        steps[1:] -= ends[:-1]
+        lengths.append(steps)
         ids.append(np.frombuffer(data, "<u4", -1, 2 + 6 * count))
     near = _keyed(np.repeat(_joined(owners), _joined(lengths)), _joined(ids))
     kept = np.fromiter((feature in lists for feature in common.tolist()), bool, len(common))

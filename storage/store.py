@@ -45,6 +45,7 @@ from storage import (
     speakers,
     utterances,
 )
+from storage.batch import Batch
 from storage.checking import Status, Verified
 from storage.features import numbered
 from storage.feeds import Feeds
@@ -135,21 +136,22 @@ class Store:
         self._wrote()
         return summary
 
-    def add_quotations(
-        self, listed: Sequence[Quoted], mark: tuple[str, int] | None = None, words: Sequence[bytes] | None = None
-    ) -> Loaded:
+    def add_quotations(self, listed: Sequence[Quoted], mark: tuple[str, int] | None = None) -> Loaded:
+        """Store quotations of a list, all or none; see `add_batch`."""
+        return self.add_batch(Batch.of(listed), mark)
+
+    def add_batch(self, batch: Batch, mark: tuple[str, int] | None = None) -> Loaded:
         """Store quotations of a list, all or none; see `storage.quotations` for how they are held.
 
         `mark` is a digest of their list up to the last of them, and that line: both are kept in this transaction, so
-        that `imported` tells after an interruption what is stored. `words` are the numbered words of each quotation
-        (`storage.features`, uint32), where another process has found them already.
+        that `imported` tells after an interruption what is stored.
         """
         with opening.spoken(self.path), opening.writing(self.db):
-            loaded = quotations.add(self.db, listed, words)
+            loaded = quotations.add(self.db, batch)
             if mark is not None:
                 self.db.execute("INSERT OR REPLACE INTO bookmark (digest, line) VALUES (?, ?)", mark)
             for _ in range(_STEPS):
-                merging.step(self.db, max(merging.STEP, len(listed) * _POSTINGS), _LARGE)
+                merging.step(self.db, max(merging.STEP, len(batch) * _POSTINGS), _LARGE)
         self._wrote()
         return loaded
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
@@ -208,20 +208,26 @@ def _pair(one: int, other: int) -> Pair:
 def _tell(db: Database, new: Sequence[_Held]) -> None:
     """Note what a new article adds to utterances that other articles have: an outlet, a wording, a speaker."""
     query = (
-        "SELECT DISTINCT o.name, p.wording, s.name, s.kind FROM passage p JOIN edition e ON e.id = p.edition "
+        "SELECT DISTINCT n.id, o.name, p.wording, s.name, s.kind FROM passage n JOIN passage p "
+        "ON p.utterance = n.utterance AND p.edition <> n.edition JOIN edition e ON e.id = p.edition "
         "JOIN article a ON a.id = e.article JOIN outlet o ON o.id = a.outlet LEFT JOIN speaker s ON s.id = p.speaker "
-        f"WHERE p.utterance = (SELECT utterance FROM passage WHERE id = ?) AND p.edition <> ? AND {_SPOKEN}"
+        f"WHERE n.id IN {_THESE} AND {_SPOKEN}"
     )
     statement = (
         "INSERT INTO event (at, kind, utterance, passage) "
         "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, utterance, id FROM passage WHERE id = ?"
     )
-    for held in new:
-        known = db.execute(query, [held.id, held.edition]).fetchall()
-        db.conn.executemany(statement, [(kind, held.id) for kind in _news(held, known)] if known else [])
+    known = defaultdict[int, list[_Known]](list)
+    for number, *row in db.execute(query, [json.dumps([held.id for held in new])]):
+        known[number].append((row[0], row[1], row[2], row[3]))
+    told = [(kind, held.id) for held in new if held.id in known for kind in _news(held, known[held.id])]
+    db.conn.executemany(statement, told)
 
 
-def _news(new: _Held, known: Sequence[tuple[str, int, str | None, str | None]]) -> Iterator[EventKind]:
+_Known = tuple[str, int, str | None, str | None]  # an outlet, a wording, a speaker and its kind
+
+
+def _news(new: _Held, known: Sequence[_Known]) -> Iterator[EventKind]:
     """What is new beside known outlets, wordings, and speakers with their kinds."""
     if new.witness.outlet not in {outlet for outlet, *_ in known}:
         yield EventKind.OUTLET

@@ -4,35 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import count
 
 from sqlite_utils import Database
 
 from storage import merging, rows
-from storage.features import Ids, key_of
+from storage.features import key_of
 
 
-def intern(db: Database, texts: Sequence[Ids]) -> list[int | None]:
+def intern(db: Database, texts: Sequence[bytes]) -> list[int | None]:
     """The wording of each numbered text; new ones are stored and indexed. A text without words has none."""
-    held = [words.tobytes() for words in texts]
-    keys = [key_of(data) for data in held]
-    known = _known(db, set(keys))
-    new: list[tuple[int, int, bytes]] = []
-    added: list[tuple[int, Ids]] = []
-    following = rows.last(db, "wording") + 1
-    result: list[int | None] = []
-    for key, data, words in zip(keys, held, texts, strict=True):
-        if not data:
-            result.append(None)
-            continue
-        wording = known.get((key, data))
-        if wording is None:
-            wording = known[key, data] = following + len(new)
-            new.append((wording, key, data))
-            added.append((wording, words))
-        result.append(wording)
-    db.conn.executemany("INSERT INTO wording (id, key, words) VALUES (?, ?, ?)", new)
-    merging.add_segment(db, added)
-    return result
+    keys = {words: key_of(words) for words in texts if words}
+    known = _known(db, set(keys.values()))
+    new = dict(zip((words for words in keys if words not in known), count(rows.last(db, "wording") + 1), strict=False))
+    values = ((wording, keys[words], words) for words, wording in new.items())
+    db.conn.executemany("INSERT INTO wording (id, key, words) VALUES (?, ?, ?)", values)
+    merging.add_segment(db, list(new.values()), list(new))
+    known |= new
+    return list(map(known.get, texts))
 
 
 def release(db: Database, wordings: set[int]) -> None:
@@ -46,8 +35,6 @@ def release(db: Database, wordings: set[int]) -> None:
     db.conn.executemany("INSERT INTO gone (wording) VALUES (?)", bare)
 
 
-def _known(db: Database, keys: set[int]) -> dict[tuple[int, bytes], int]:
-    found = db.execute(
-        "SELECT key, words, id FROM wording WHERE key IN (SELECT value FROM json_each(?))", [json.dumps(list(keys))]
-    )
-    return {(key, words): wording for key, words, wording in found}
+def _known(db: Database, keys: set[int]) -> dict[bytes, int]:
+    query = "SELECT words, id FROM wording WHERE key IN (SELECT value FROM json_each(?))"
+    return dict(db.execute(query, [json.dumps(list(keys))]).fetchall())

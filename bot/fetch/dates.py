@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from bot.errors import InputError
 
@@ -11,6 +12,7 @@ _AGO = re.compile(r"(\d{1,4})\s*([hdw])")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
+@lru_cache(maxsize=1 << 12)  # a list names the same days time and again
 def moment(text: str) -> datetime:
     """`text` in UTC; a date alone is its midnight, a time without a zone is UTC. Raises `ValueError`."""
     found = datetime.fromisoformat(text.strip())

@@ -54,8 +54,11 @@ UNKNOWN = Details()
 
 def given(values: Mapping[str, Any]) -> Details:
     """Details from text under the names of `FIELDS`. Raises `InputError` with every value that cannot be used."""
-    faults = [f"{name} is {values[name]!r}, not text" for name in FIELDS if not isinstance(values.get(name) or "", str)]
-    outlet, url, title, published = (" ".join(str(values.get(name) or "").split()) for name in FIELDS)
+    said = [values.get(name) or "" for name in FIELDS]
+    faults = [
+        f"{name} is {value!r}, not text" for name, value in zip(FIELDS, said, strict=True) if not isinstance(value, str)
+    ]
+    outlet, url, title, published = [" ".join(str(value).split()) for value in said]
     address = urls.canonical(url) if url else None
     if url and not address:
         faults.append(f"url {url!r} is not an http or https address")

@@ -9,8 +9,11 @@ from hashlib import sha256
 from bot.errors import InputError
 from bot.fetch.packed import Line
 
-MOST_LINES, MOST_BYTES = 10_000, 8_000_000
+MOST_LINES, MOST_BYTES = 20_000, 8_000_000
 """The most lines of a part, and the bytes from which on it takes no further line."""
+
+FIRST_LINES = 2_500
+"""Those of the first part; each has twice as many as the one before, so that soon there is work for every process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,14 @@ class Parts:
     damage: InputError | None = field(default=None, init=False)
 
     def __iter__(self) -> Iterator[Part]:
-        read, held, size = sha256(), list[Line](), 0
+        read, held, size, most = sha256(), list[Line](), 0, min(FIRST_LINES, MOST_LINES)
         for line in self._undamaged():
             held.append(line)
             size += len(line.data or b"")
-            if len(held) == MOST_LINES or size >= MOST_BYTES:
+            if len(held) == most or size >= MOST_BYTES:
                 read.update(_bytes(held))
                 yield Part(held, read.hexdigest())
-                held, size = [], 0
+                held, size, most = [], 0, min(2 * most, MOST_LINES)
         if held:
             read.update(_bytes(held))
             yield Part(held, read.hexdigest())

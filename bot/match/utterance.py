@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import fsum
 
 from rapidfuzz.distance import LCSseq
@@ -117,7 +117,7 @@ def same_utterance(one: Rendering, other: Rendering, weight: Weight) -> str | No
 
 
 def _told(words: Iterable[str], weight: Weight) -> float:
-    return fsum(weight.get(word, 0.0) for word in words)
+    return fsum([weight.get(word, 0.0) for word in words])
 
 
 class _Pair:
@@ -132,7 +132,11 @@ class _Pair:
         self.share = self.common / least if least else 0.0
         self.mutual = self.common / most if most else 0.0
         self.whole = max((block.size for block in blocks), default=0) == min(len(one.words), len(other.words))
-        self.speaker = _agree(one.attribution, other.attribution)
+
+    @cached_property
+    def speaker(self) -> bool | None:
+        """Whether both name the same speaker; see `_agree`."""
+        return _agree(self.one.attribution, self.other.attribution)
 
     def told(self, words: Iterable[str]) -> float:
         return _told(words, self.weight)
@@ -161,12 +165,14 @@ def _worded(pair: _Pair) -> bool:
 
 
 def _spoken(pair: _Pair) -> bool:
-    return bool(pair.speaker) and pair.common >= SPOKEN and pair.share >= HALF
+    return pair.common >= SPOKEN and pair.share >= HALF and bool(pair.speaker)
 
 
 def _fragment(pair: _Pair) -> bool:
+    if not pair.whole:
+        return False
     known = pair.speaker or (pair.speaker is None and pair.common >= SPOKEN)
-    return pair.whole and known and pair.one_scene()
+    return known and pair.one_scene()
 
 
 RULES: tuple[tuple[str, Callable[[_Pair], bool]], ...] = (

@@ -48,3 +48,9 @@ def test_what_stands_before_a_damage_is_handed_over():
     read = Parts(damaged())
     assert [len(part.lines) for part in read] == [2]
     assert str(read.damage) == "damaged at line 3"
+
+
+def test_a_list_begins_with_short_parts(monkeypatch):
+    """So that every process soon has work; each is twice as long as the one before, up to the most."""
+    monkeypatch.setattr(parts, "FIRST_LINES", 1)
+    assert [len(part.lines) for part in Parts(lines(*[b"x"] * 12))] == [1, 2, 3, 3, 3]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -19,7 +19,7 @@ from bot.serve.setup import Setup
 
 if TYPE_CHECKING:
     from bot.fetch.parts import Part, Parts
-    from bot.model import Quoted
+    from storage.batch import Batch
     from storage.store import Store
 
 LONGEST = 1_000_000
@@ -29,11 +29,10 @@ Fault = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a part of a list holds: quotations with their words numbered, and what is wrong with the other lines."""
+    """What a part of a list holds: quotations, ready to be stored, and what is wrong with the other lines."""
 
     mark: tuple[str, int] | None
-    quotations: list[Quoted]
-    words: list[bytes]
+    batch: Batch
     faults: list[Fault]
 
 
@@ -145,26 +144,24 @@ def _reader(jobs: int | None) -> Iterator[Reader]:
 
 
 def read_part(part: Part) -> Read:
-    """Read some lines and number their words; this is what each process of the pool does.
+    """Read some lines and make them ready to be stored; this is what each process of the pool does.
 
     A part with a bad line in it has no mark, so that the line is told as long as it stands there.
     """
     from bot.fetch import quoted
-    from storage.features import word_ids
+    from storage.batch import Batch
 
-    read = Read((part.digest, part.lines[-1].number), [], [], [])
+    quotations, faults = [], list[Fault]()
     for number, data in part.lines:
         if data is None:
-            read.faults.append((number, f"longer than {LONGEST:,} bytes (One line holds one quotation.)"))
+            faults.append((number, f"longer than {LONGEST:,} bytes (One line holds one quotation.)"))
         elif data and not data.isspace():
             try:
-                quotation = quoted.parse(data)
+                quotations.append(quoted.parse(data))
             except InputError as error:
-                read.faults.append((number, f"{shortened(str(error))} ({error.hint})"))
-            else:
-                read.quotations.append(quotation)
-                read.words.append(word_ids(quotation.text).tobytes())
-    return replace(read, mark=None) if read.faults else read
+                faults.append((number, f"{shortened(str(error))} ({error.hint})"))
+    mark = None if faults else (part.digest, part.lines[-1].number)
+    return Read(mark, Batch.of(quotations), faults)
 
 
 def shortened(what: str, most: int = 200) -> str:
@@ -173,9 +170,9 @@ def shortened(what: str, most: int = 200) -> str:
 
 
 def _store(store: Store, file: Path, read: Read, count: Tally) -> None:
-    if read.quotations:
+    if read.batch:
         with interrupt.held_off():
-            loaded = store.add_quotations(read.quotations, read.mark, read.words)
+            loaded = store.add_batch(read.batch, read.mark)
             count.new += loaded.new
             count.known += loaded.known
     for number, what in read.faults:
