@@ -21,17 +21,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.judge import Article, Judged, core, judge
-from bot.extract import coreference, speech
-from bot.extract.features import Previous, candidates, setting
+from bot.extract import coreference, roles, speech
+from bot.extract.features import Previous, Setting, candidates, setting
 from bot.extract.language import language
 from bot.extract.layers import Reading, reading
+from bot.extract.mentions import Mention
 from bot.extract.ranker import FILE, Weights, digest, total
 from bot.samples import GoldQuotation, Sample, samples
 
 STEPS = 400
 RARE = 3
 """A feature seen less often gets no weight."""
-PENALTY = {"speaker": 0.02, "speech": 0.12, "referent": 0.04, "trust": 0.04}
+DECISIONS = ("speaker", "speech", "referent", "unnamed")
+PENALTY = {"speaker": 0.02, "speech": 0.12, "referent": 0.04, "unnamed": 0.04, "trust": 0.04}
 """Of each decision. Speech has a large one: the samples hold more scare marks than the news does."""
 FOLDS = 5
 
@@ -46,6 +48,7 @@ class Decisions:
     speaker: list[Group]
     speech: list[Group]
     referent: list[Group]
+    unnamed: list[Group]
 
 
 def main(argv: list[str]) -> None:
@@ -74,7 +77,7 @@ def decisions(sample: Sample) -> Decisions:
     """Every decision of one article with its right answer."""
     read = reading(sample.text, language("en"))
     gold = {core(sample.text, quotation.start, quotation.end): quotation for quotation in sample.quotations}
-    made = Decisions([], [], [])
+    made = Decisions([], [], [], [])
     previous: dict[int, Previous] = {}
     for index, passage in enumerate(read.passages):
         parent = read.parent[index]
@@ -93,8 +96,8 @@ def decisions(sample: Sample) -> Decisions:
             chosen = found[right.index(True)].mention
             entity = named(read, answer.speakers)
             previous[parent] = Previous(index, chosen, entity)
-            if chosen.kind != "name" and entity >= 0:
-                refer(made, here, chosen, entity)
+            if chosen.kind != "name":
+                refer(made, here, chosen, answer)
     return made
 
 
@@ -119,22 +122,28 @@ def named(read: Reading, names: Iterable[str]) -> int:
     return coreference.entity_named(read.known, names)
 
 
-def refer(made: Decisions, here: object, chosen: object, entity: int) -> None:
-    """The decision which entity a pronoun or nominal stands for."""
-    choices = coreference.choices(here, chosen)  # type: ignore[arg-type]
+def refer(made: Decisions, here: Setting, chosen: Mention, answer: GoldQuotation) -> None:
+    """Which entity a pronoun or nominal stands for, and whether a nominal stands for any."""
+    entity = named(here.reading, answer.speakers)
+    choices = coreference.choices(here, chosen)
     right = [choice.entity == entity for choice in choices]
     if any(right):
         made.referent.append(([choice.features for choice in choices], right))
+    elif not any(chosen.head in name.lower().split() for name in answer.speakers):
+        return  # the article names whom it means in a way that is not found
+    asked = chosen.kind == "nominal" and chosen.entity < 0
+    if asked and choices and roles.points(here.layer.stream, chosen, here.reading.tongue):
+        made.unnamed.append(([coreference.unnamed(here, chosen, choices), []], [not any(right), any(right)]))
 
 
 # --- the fit --------------------------------------------------------------------------------------------------------
 
 
 def fitted(articles: list[Decisions]) -> dict[str, dict[str, float]]:
-    """The weights of the three decisions."""
+    """The weights of each decision."""
     return {
         name: fit([group for article in articles for group in getattr(article, name)], PENALTY[name])
-        for name in ("speaker", "speech", "referent")
+        for name in DECISIONS
     }
 
 
@@ -231,7 +240,7 @@ def render(data: dict[str, dict[str, float]]) -> str:
 
 def check(articles: list[Decisions]) -> None:
     """How often each decision is right on articles that the fit has not seen."""
-    for name in ("speaker", "speech", "referent"):
+    for name in DECISIONS:
         hits = count = 0
         for fold in range(FOLDS):
             seen = [g for at, article in enumerate(articles) if at % FOLDS != fold for g in getattr(article, name)]

@@ -37,6 +37,8 @@ class Config:
     fetch_seconds: int = 15  # for one address with all its redirections
     allow_private: tuple[str, ...] = ()  # private networks (CIDR) that pages may be fetched from all the same
     user_agent_contact: str = ""  # where sites can complain; sent with every request
+    backup: bool = True  # whether the running bot copies the record every hour
+    backup_folder: Path | None = None  # in a file: relative to that file's folder; none: backups/ beside the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,18 @@ def _path(value: Any) -> Path:
     if not isinstance(value, str) or not value.strip() or "\0" in value:
         raise ValueError
     return Path(value).expanduser()
+
+
+def _folder(value: Any) -> Path | None:
+    return None if value == "" else _path(value)
+
+
+def _switch(value: Any) -> bool:
+    if isinstance(value, str):
+        value = {"true": True, "on": True, "false": False, "off": False}.get(value.strip().lower())
+    if not isinstance(value, bool):
+        raise ValueError
+    return value
 
 
 def _whole(low: int, high: int) -> Setting:
@@ -94,6 +108,8 @@ SETTINGS: dict[str, Setting] = {
     "fetch_seconds": _whole(1, 60),
     "allow_private": Setting('networks in CIDR, as ["10.1.0.0/16"]', _networks, number=False),
     "user_agent_contact": Setting("an address of mail or of a page, at most 200 characters", _contact, number=False),
+    "backup": Setting("true or false", _switch, number=False),
+    "backup_folder": Setting('the path of a folder, or ""', _folder, number=False),
 }
 """Every key; the same as the fields of `Config`."""
 
@@ -110,8 +126,8 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Config:
     if faults:
         raise ConfigError("\n".join(faults), hint="config.example.toml describes every key.")
     values = {key: SETTINGS[key].read(value) for key, value in written.items()}
-    for key in ("database", "token_file"):
-        if path and key in values:
+    for key in ("database", "token_file", "backup_folder"):
+        if path and values.get(key) is not None:
             values[key] = path.parent / values[key]
     return replace(Config(), **values | {key: SETTINGS[key].read(value) for key, value in exported.items()})
 

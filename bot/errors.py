@@ -10,6 +10,7 @@
     │   ├── NotOurDatabase    a file that On Record did not make
     │   ├── NewerDatabase     made by a later version of the program
     │   ├── DatabaseLocked    another process holds it
+    │   ├── DiskFull          there is no space left for what is to be stored
     │   └── DamagedDatabase   SQLite says that the file is malformed
     ├── FetchError            something of the web that was not fetched
     │   ├── Refused           by our own guard or by the site's robots.txt; not tried again by itself
@@ -73,6 +74,10 @@ class NewerDatabase(RecordError):
 
 class DatabaseLocked(RecordError):
     """Another process holds the database and did not let go in time."""
+
+
+class DiskFull(RecordError):
+    """There is no space left for what is to be stored; nothing of it was."""
 
 
 class DamagedDatabase(RecordError):

@@ -7,6 +7,7 @@ The words are those of the README's vocabulary; every invariant is checked when 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -69,13 +70,22 @@ class Mention:
     span: Span | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One who is said to have said something: a canonical name, or a role in the article's words."""
+
+    name: str
+    kind: SpeakerKind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
     """Who is said to have said it, and why we think so.
 
-    `speaker` is the canonical name ("Juan Guaido"), `None` when the speaker is unclear. `mention` is the surface form
-    that stands for the speaker, `rule` the name of the rule that decided, `via` the agencies or outlets between the
-    speaker and this article, nearest to the speaker first.
+    `speaker` is the canonical name ("Juan Guaido"), `None` when the speaker is unclear; `others` are those who said it
+    together with that one, in the article's order. `mention` is the surface form that stands for them, `rule` the name
+    of the rule that decided, `via` the agencies or outlets between the speaker and this article, nearest to the speaker
+    first.
     """
 
     speaker: str | None
@@ -85,12 +95,26 @@ class Attribution:
     mention: Mention | None = None
     cue: Mention | None = None
     via: tuple[str, ...] = ()
+    others: tuple[Speaker, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:
             raise ValueError(f"confidence {self.confidence} is not a fraction")
         if (self.speaker is None) != (self.kind is SpeakerKind.UNCLEAR):
             raise ValueError(f"speaker {self.speaker!r} cannot be {self.kind}")
+        if self.speaker is None and self.others:
+            raise ValueError("nobody can speak together with an unclear speaker")
+
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """All who are said to have said it, in order; none where the speaker is unclear."""
+        return () if self.speaker is None else (Speaker(self.speaker, self.kind), *self.others)
+
+    @property
+    def who(self) -> str | None:
+        """Their names as one line ("Anna Holt, Ben Marsh and the mayor"), `None` where the speaker is unclear."""
+        names = [each.name for each in self.speakers]
+        return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else self.speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +158,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One edition of an article: its text as fetched, LF line ends, and what is known about it."""
+    """One edition of an article: its text as fetched, LF line ends, and what is known about it.
+
+    `dated` tells where `published` was read: "json-ld", "meta", "time", "text" or "feed", "given" where somebody named
+    it, "" where that is not known.
+    """
 
     text: str
     outlet: str
@@ -144,13 +172,15 @@ class Article:
     fetched: datetime | None = None
     language: str = "en"
     credits: tuple[str, ...] = ()
+    modified: datetime | None = None
+    dated: str = ""
 
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise ValueError("an article has text")
         if not self.outlet:
             raise ValueError("an article has an outlet")
-        for moment in (self.published, self.fetched):
+        for moment in (self.published, self.fetched, self.modified):
             if moment is not None and moment.utcoffset() != timedelta(0):
                 raise ValueError(f"{moment} is not UTC")
 
@@ -168,6 +198,10 @@ class Extraction:
     sentences: tuple[Sentence, ...] = ()
     entities: tuple[Entity, ...] = ()
     credits: tuple[str, ...] = ()
+
+
+UNLISTED = " (unlisted)"
+"""Ends the name of an outlet that somebody stated, and that no address bears out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +230,27 @@ class Witness:
     utterance: int = 0
     current: bool = True
     language: str = "en"
+
+    @property
+    def listed(self) -> bool:
+        """Whether its outlet is more than what somebody stated."""
+        return not self.outlet.endswith(UNLISTED)
+
+
+def corroborating(witnesses: Iterable[Witness]) -> list[Witness]:
+    """Those whose outlets are more than stated; all of them where there are no others."""
+    every = list(witnesses)
+    return [witness for witness in every if witness.listed] or every
+
+
+def independent_texts(witnesses: Iterable[Witness]) -> int:
+    """How many texts they come to. Articles that copy one text count once.
+
+    Those of stated outlets are one text at most, since whoever states one may have stated all, and none beside others.
+    """
+    counted = corroborating(witnesses)
+    texts = {witness.copies or -witness.article for witness in counted}
+    return len(texts) if all(witness.listed for witness in counted) else 1
 
 
 class AddStatus(StrEnum):
@@ -280,14 +335,14 @@ class Utterance:
 
     @property
     def speakers(self) -> tuple[str, ...]:
-        """The speakers that are named, each once."""
+        """The speakers that are named, each once; those who said it together are one."""
         said = (witness.attribution for witness in self.witnesses)
-        return tuple(dict.fromkeys(one.speaker for one in said if one and one.speaker))
+        return tuple(dict.fromkeys(who for one in said if one and (who := one.who)))
 
     @property
     def independent_texts(self) -> int:
-        """Articles that copy one text count once."""
-        return len({witness.copies or -witness.article for witness in self.witnesses})
+        """How many texts carry it."""
+        return independent_texts(self.witnesses)
 
 
 class EventKind(StrEnum):
@@ -350,6 +405,23 @@ class Claim:
     speaker: str | None = None
     outlet: str | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list: its line in the file, from 1 on (of a JSON list: its place), the claim, and its identifier.
+
+    `error` is what is wrong with it; such a row is not checked, and may yet have a claim to be shown.
+    """
+
+    line: int
+    claim: Claim | None
+    identifier: str = ""
+    error: str = ""
+
+    def __post_init__(self) -> None:
+        if self.claim is None and not self.error:
+            raise ValueError("a row has a claim, or what is wrong with it")
 
 
 class Op(StrEnum):

@@ -13,8 +13,6 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.model import Claim
-
 ATTEMPTS = 8
 """How often an alert is tried before it is given up."""
 _FIRST, _LONGEST = timedelta(seconds=5), timedelta(hours=6)
@@ -219,20 +217,6 @@ class Job:
     made: datetime
     locale: str | None = None
     message: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class JobRow:
-    """One row of a job: its line in the file, the claim or what is wrong with it, and the identifier it came with."""
-
-    number: int
-    claim: Claim | None
-    identifier: str = ""
-    error: str = ""
-
-    def __post_init__(self) -> None:
-        if (self.claim is None) != bool(self.error):
-            raise ValueError("a row has a claim, or what is wrong with it")
 
 
 # --- what is owed ---------------------------------------------------------------------------------------------------

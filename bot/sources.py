@@ -78,6 +78,26 @@ class Page:
     error: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A page that answered: when, when it is visited again, and what its server wants to hear then."""
+
+    at: datetime
+    next_at: datetime | None
+    etag: str | None = None
+    modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """How many pages wait for their first visit, are visited again, could not be had, and were removed for good."""
+
+    waiting: int
+    followed: int
+    given_up: int
+    dropped: int
+
+
 def next_visit(page: Page, now: datetime) -> datetime | None:
     """When a page that was fetched just now is visited again: ever later after it was published, and then no more."""
     born = min(page.published or page.seen, page.seen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 
 from bot.model import Added, AddStatus, Article, Extraction
-from storage import groups, raising, revisions, rows, speakers, utterances, wordings
+from storage import groups, pages, raising, revisions, rows, seals, speakers, utterances, wordings
 from storage.copies import FEWEST, shingles
 from storage.features import Ids, numbers_of
 from storage.passages import passages
@@ -23,15 +23,17 @@ def add(db: Database, article: Article, extraction: Extraction, find: Find, *, l
     quotations = len(extraction.quotations)
     if known is not None:
         return Added(known, AddStatus.KNOWN, quotations)
+    before = rows.last(db, "edition"), rows.last(db, "passage")
     identifier, superseded = _article(db, article, publisher)
     held = shingles(article.text)
     edition = _edition(db, article, identifier, extraction, held)
     _passages(db, article.text, edition, extraction)
-    before = _supersede(db, identifier, edition) if superseded else None
+    seals.put(db, *before)
+    former = _supersede(db, identifier, edition) if superseded else None
     copies = groups.join(db, identifier, edition, held) if len(held) >= FEWEST else ()
     count(db, "quotations", quotations)
     utterances.join(db, edition, find)
-    edited = revisions.between(db, before, edition) if before is not None else []
+    edited = revisions.between(db, former, edition) if former is not None else []
     revisions.tell(db, edited)
     if live:
         raising.raise_alerts(db, edition, edited)
@@ -46,6 +48,7 @@ def remove(db: Database, identifier: int) -> None:
         "FROM passage p JOIN edition e ON e.id = p.edition WHERE e.article = ?",
         [identifier],
     ).fetchall()
+    pages.drop(db, identifier)
     groups.leave(db, identifier)
     utterances.leave(db, [passage for passage, *_ in rows_])
     db.execute("DELETE FROM article WHERE id = ?", [identifier])
@@ -99,7 +102,8 @@ def _article(db: Database, article: Article, outlet: int) -> tuple[int, bool]:
 def _edition(db: Database, article: Article, identifier: int, extraction: Extraction, held: Ids) -> int:
     data = held.astype("<u4").tobytes() if len(held) >= FEWEST else None
     values = rows.edition_row(article, identifier, extraction.credits, data)
-    db.execute(f"INSERT INTO edition ({rows.EDITION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    places = ", ".join("?" * len(values))
+    db.execute(f"INSERT INTO edition ({rows.EDITION}) VALUES ({places})", values)
     (number,) = db.execute("SELECT last_insert_rowid()").fetchone()
     entities = [rows.entity_row(entity, number) for entity in extraction.entities]
     db.conn.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?)", entities)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from bot.errors import DamagedDatabase
-from storage import rows, shelf
+from bot.text import fold
+from storage import opening, rows, seals, shelf
+from storage.copies import sample
 from storage.features import Ids, postings
 from storage.passages import digest
 from storage.segments import Loose
@@ -21,6 +24,15 @@ _AT_ONCE = 4_000_000
 """Postings that are compared at once: some hundred megabytes."""
 _FEATURES = 1 << 32
 _BATCH = 20_000
+_SAMPLES = (
+    "SELECT shingles, (SELECT json_group_array(hash) FROM shingle WHERE edition = e.id) FROM edition e "
+    "WHERE newest AND shingles IS NOT NULL"
+)
+_COUNTED = {
+    "articles": "SELECT count(*) FROM article",
+    "quotations": "SELECT count(*) FROM passage p JOIN edition e ON e.id = p.edition "
+    f"WHERE e.newest AND p.{rows.MARKED}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +54,11 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a check found: postings that should be there and are not, or the reverse, and passages that were damaged."""
+    """What a check found: postings that should be there and are not, or the reverse, and what was damaged.
+
+    `damaged` are passages whose words changed, `editions` those whose text, or what they were stored with, changed;
+    `astray` are the tables that are drawn from others and do not agree with them.
+    """
 
     wordings: int
     postings: int
@@ -50,11 +66,24 @@ class Verified:
     surplus: int
     passages: int
     damaged: tuple[int, ...]
+    editions: tuple[int, ...]
+    astray: tuple[str, ...]
 
     @property
     def sound(self) -> bool:
-        """Whether index and passages agree with the record."""
-        return not (self.missing or self.surplus or self.damaged)
+        """Whether all of it is as it was stored."""
+        return next(self.told(), None) is None
+
+    def told(self) -> Iterator[str]:
+        """What is wrong, a sentence each."""
+        if self.missing or self.surplus:
+            yield f"{self.missing:,} postings of the index are missing and {self.surplus:,} too many"
+        for what, changed in (("passages", self.damaged), ("editions", self.editions)):
+            if changed:
+                some = ", ".join(map(str, changed[:10])) + (" …" if len(changed) > 10 else "")
+                yield f"{what} that were changed: {len(changed):,} ({some})"
+        if self.astray:
+            yield f"these tables do not agree with others: {', '.join(self.astray)}"
 
 
 def status(db: Database) -> Status:
@@ -93,16 +122,16 @@ def verify(db: Database, progress: Callable[[float], None] = lambda _: None) -> 
         progress(part / (ranges + 1))
     (wordings,) = db.execute("SELECT count(*) FROM wording").fetchone()
     (passages,) = db.execute("SELECT count(*) FROM passage").fetchone()
-    damaged = tuple(_damaged(db))
+    damaged, changed = tuple(_damaged(db)), tuple(_changed(db))
     progress(1.0)
-    return Verified(wordings, held, missing, surplus, passages, damaged)
+    return Verified(wordings, held, missing, surplus, passages, damaged, changed, tuple(_astray(db)))
 
 
 def pages(db: Database, path: Path) -> None:
     """SQLite's own look at the structure of the file, without the order within its indices."""
     (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
     if found != "ok":
-        raise DamagedDatabase(f"{path} is damaged: {found}", hint="Restore the newest backup of it.")
+        raise DamagedDatabase(f"{path} is damaged: {found}", hint=opening.RESTORE)
 
 
 def wordings(db: Database) -> Iterator[tuple[list[int], list[bytes]]]:
@@ -153,3 +182,35 @@ def _damaged(db: Database) -> Iterator[int]:
     for number, start, end, parts, known, text in found:
         if digest(rows.words_of(text, start, end, parts)) != known:
             yield number
+
+
+def _changed(db: Database) -> Iterator[int]:
+    """The editions whose text, or what they were stored with, is no longer that which was stored."""
+    texts = db.execute("SELECT id, digest, text FROM edition WHERE whole")
+    found = {number for number, known, text in texts if digest(text) != known}
+    sealed = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'seal'").fetchone()
+    yield from sorted(found.union(seals.broken(db) if sealed else ()))
+
+
+def _astray(db: Database) -> Iterator[str]:
+    """The tables that hold what follows from others, and do not."""
+    held = dict(db.execute("SELECT name, value FROM tally"))
+    counted = {name: db.execute(query).fetchone()[0] for name, query in _COUNTED.items()}
+    if any(held.get(name, 0) != number for name, number in counted.items()):
+        yield "tally"
+    names = db.execute("SELECT id, name FROM speaker")
+    spelt = {(rows.printable(word), number) for number, name in names for word in fold(name)}
+    if spelt != set(db.execute("SELECT word, speaker FROM speaker_word")):
+        yield "speaker_word"
+    if not all(_sampled(db)):
+        yield "shingle"
+
+
+def _sampled(db: Database) -> Iterator[bool]:
+    """Whether each text has the sample of its shingles by which its copies are found, and nothing else has one."""
+    (left,) = db.execute("SELECT count(*) FROM shingle").fetchone()
+    for whole, held in db.execute(_SAMPLES):
+        kept = json.loads(held)
+        left -= len(kept)
+        yield set(sample(np.frombuffer(whole, "<u4")).tolist()) == set(kept)
+    yield not left

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from bot.errors import InputError, NotInRecord, NotYours
-from bot.model import Claim
-from bot.orders import Job, JobRow, JobState
+from bot.model import Claim, Row
+from bot.orders import Job, JobState
 from storage.part import Part, moment_of, number, stamp, sure, text
 from storage.rows import Value, printable
 
@@ -24,7 +24,7 @@ class Jobs(Part):
     """The jobs of all users; what a user may touch is checked against the user's number."""
 
     def create(
-        self, *, user: int, channel: int, name: str, rows: Sequence[JobRow], now: datetime, locale: str | None = None
+        self, *, user: int, channel: int, name: str, rows: Sequence[Row], now: datetime, locale: str | None = None
     ) -> Job:
         """Store a job with all its rows, queued. Raises `InputError` where there is no row."""
         if not rows:
@@ -59,7 +59,7 @@ class Jobs(Part):
         with self.writing():
             return int(self.db.execute("UPDATE job SET state = 'queued' WHERE state = 'running'").rowcount)
 
-    def rows(self, job: int, limit: int) -> list[JobRow]:
+    def rows(self, job: int, limit: int) -> list[Row]:
         """The next rows without an answer, at most `limit`."""
         query = f"{_ROW} WHERE job = ? AND result IS NULL ORDER BY number LIMIT ?"
         return [_row_of(row)[0] for row in self.all(query, job, limit)]
@@ -76,7 +76,7 @@ class Jobs(Part):
             self.db.execute("UPDATE job SET done = done + ? WHERE id = ?", [counted, job])
         return self.get(job)
 
-    def results(self, job: int) -> Iterator[tuple[JobRow, str | None]]:
+    def results(self, job: int) -> Iterator[tuple[Row, str | None]]:
         """Every row in the order of the file with its answer, read as it is asked for; `None`: it has none."""
         for row in self.db.execute(f"{_ROW} WHERE job = ? ORDER BY number", [job]):
             yield _row_of(row)
@@ -152,19 +152,19 @@ def _job_of(row: tuple[Value, ...]) -> Job:
     )
 
 
-def _row_values(job: int, row: JobRow) -> tuple[Value, ...]:
+def _row_values(job: int, row: Row) -> tuple[Value, ...]:
     claim = row.claim
     held = (None,) * 4 if claim is None else (claim.text, claim.speaker, claim.outlet, claim.url)
     return (
         job,
-        row.number,
+        row.line,
         *(value and printable(value) for value in held),
         printable(row.identifier),
         printable(row.error),
     )
 
 
-def _row_of(row: tuple[Value, ...]) -> tuple[JobRow, str | None]:
+def _row_of(row: tuple[Value, ...]) -> tuple[Row, str | None]:
     line, said, speaker, outlet, url, identifier, error, result = row
     claim = None if said is None else Claim(str(said), text(speaker), text(outlet), text(url))
-    return JobRow(sure(line), claim, str(identifier), str(error)), text(result)
+    return Row(sure(line), claim, str(identifier), str(error)), text(result)

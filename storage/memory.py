@@ -277,4 +277,4 @@ def _marked(entry: _Entry) -> bool:
 
 def _said_by(entry: _Entry, name: str) -> bool:
     said = entry.passage.attribution
-    return said is not None and said.speaker is not None and same_name(fold(name), fold(said.speaker))
+    return said is not None and any(same_name(fold(name), fold(each.name)) for each in said.speakers)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from storage import seals
+
 migrations = Migrations("onrecord")
-LATEST = 3
+LATEST = 4
 """The number of steps, which a brought-up file carries as its `user_version`."""
 
 _ARTICLES = """
@@ -287,6 +289,56 @@ CREATE INDEX alert_user ON alert (user) WHERE user IS NOT NULL;
 CREATE INDEX alert_passage ON alert (passage);
 """
 
+_LIVE = """
+CREATE TABLE feed (                         -- what is followed on the web
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    added TEXT NOT NULL,                    -- times: ISO 8601, UTC
+    server INTEGER REFERENCES server ON DELETE SET NULL,
+    paused INTEGER NOT NULL,
+    etag TEXT, modified TEXT,               -- what its server wants to hear the next time
+    next_at TEXT NOT NULL,
+    polled TEXT,                            -- when it last answered
+    interval INTEGER NOT NULL,              -- seconds
+    error TEXT NOT NULL,
+    failures INTEGER NOT NULL,              -- in a row
+    polls INTEGER NOT NULL,
+    found INTEGER NOT NULL                  -- articles that it brought
+);
+CREATE INDEX feed_due ON feed (next_at) WHERE NOT paused;
+CREATE INDEX feed_server ON feed (server) WHERE server IS NOT NULL;
+CREATE TABLE page (                         -- addresses that are fetched, or were
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    url TEXT NOT NULL UNIQUE,
+    feed INTEGER REFERENCES feed ON DELETE SET NULL,
+    title TEXT NOT NULL,
+    published TEXT,
+    seen TEXT NOT NULL,
+    live INTEGER NOT NULL,                  -- 0: of the back catalogue
+    asked INTEGER NOT NULL,                 -- 1: a person asked for it
+    dropped INTEGER NOT NULL,               -- 1: its article was removed, and it does not come back by itself
+    etag TEXT, modified TEXT,
+    next_at TEXT,                           -- null: it is not visited any more
+    fetched TEXT,
+    article INTEGER REFERENCES article ON DELETE SET NULL,
+    failures INTEGER NOT NULL,
+    error TEXT NOT NULL
+);
+CREATE INDEX page_due ON page (live DESC, next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX page_feed ON page (feed) WHERE feed IS NOT NULL;
+CREATE INDEX page_article ON page (article) WHERE article IS NOT NULL;
+ALTER TABLE edition ADD COLUMN modified TEXT;
+ALTER TABLE edition ADD COLUMN dated TEXT NOT NULL DEFAULT '';
+"""
+
+_SEALS = """
+CREATE TABLE seal (                         -- a hash of what an edition was stored with beside its text
+    edition INTEGER PRIMARY KEY REFERENCES edition ON DELETE CASCADE,
+    value INTEGER NOT NULL
+);
+"""
+
 
 @migrations()
 def articles(db: Database) -> None:
@@ -304,6 +356,13 @@ def index(db: Database) -> None:
 def orders(db: Database) -> None:
     """What servers and users ask of the bot, and what it owes them."""
     _run(db, _SERVERS + _USERS + _OUTBOX)
+
+
+@migrations()
+def live(db: Database) -> None:
+    """What is followed on the web, where an edition's dates were read, and what damage is known by."""
+    _run(db, _LIVE + _SEALS)
+    seals.put_all(db)
 
 
 def _run(db: Database, script: str) -> None:

@@ -7,6 +7,8 @@ failing disk tears would pass unnoticed, and it saves a reader nothing that its 
 
 from __future__ import annotations
 
+import logging
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -14,9 +16,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.errors import DamagedDatabase, DatabaseLocked, NewerDatabase, NotOurDatabase, RecordError
+from bot.errors import DamagedDatabase, DatabaseLocked, DiskFull, NewerDatabase, NotOurDatabase, RecordError
 from storage.migrations import LATEST, migrations
 
+log = logging.getLogger(__name__)
 APPLICATION_ID = 0x4F6E5265  # "OnRe", in the file's header: how we know our own
 PRAGMAS = {
     "busy_timeout": 5000,
@@ -27,14 +30,18 @@ PRAGMAS = {
     "mmap_size": 0,
     "temp_store": 2,  # in memory: sorting leaves no file behind
 }
+TRIES = 3
+"""How often a writer waits for the write lock, each time for the busy timeout."""
+RESTORE = "`onrecord restore` takes the newest sound backup."
+"""What helps against damage."""
 CACHE_KIB = 64 << 10
 READER_CACHE_KIB = 128 << 10  # most of the index of a million quotations
 _SAID = (
     (sqlite3.SQLITE_BUSY, DatabaseLocked, "is held by another process", "Wait for it to end, or stop it."),
     (sqlite3.SQLITE_LOCKED, DatabaseLocked, "is held by another process", "Wait for it to end, or stop it."),
     (sqlite3.SQLITE_NOTADB, NotOurDatabase, "is not a database", "Give the path of a database that On Record made."),
-    (sqlite3.SQLITE_CORRUPT, DamagedDatabase, "is damaged", "Restore the newest backup of it."),
-    (sqlite3.SQLITE_FULL, RecordError, "cannot grow: the disk is full", "Free some space; what is stored is safe."),
+    (sqlite3.SQLITE_CORRUPT, DamagedDatabase, "is damaged", RESTORE),
+    (sqlite3.SQLITE_FULL, DiskFull, "cannot grow: the disk is full", "Free some space; what is stored is safe."),
     (sqlite3.SQLITE_READONLY, RecordError, "cannot be written", "Check the permissions of the file and its folder."),
     (sqlite3.SQLITE_CANTOPEN, RecordError, "cannot be opened", "Check the path and its permissions."),
     (sqlite3.SQLITE_IOERR, RecordError, "cannot be read or written", "Check the disk."),
@@ -76,9 +83,18 @@ def spoken(path: Path) -> Iterator[None]:
 
 
 @contextmanager
+def granted(what: str) -> Iterator[None]:
+    """Say what the file system refuses, as our own error that begins with `what`."""
+    try:
+        yield
+    except OSError as error:
+        raise RecordError(f"{what}: {error.strerror}", hint="Check the folder, its permissions and disk.") from error
+
+
+@contextmanager
 def writing(db: Database) -> Iterator[Database]:
     """One transaction that holds the write lock from its start, so that it never has to be begun anew half-way."""
-    db.execute("BEGIN IMMEDIATE")
+    _begin(db)
     try:
         with db.atomic():
             yield db
@@ -86,6 +102,18 @@ def writing(db: Database) -> Iterator[Database]:
     except BaseException:
         db.rollback()
         raise
+
+
+def _begin(db: Database) -> None:
+    """Take the write lock. Who holds it for long is waited for `TRIES` times the busy timeout, and no longer."""
+    for left in reversed(range(TRIES)):
+        try:
+            db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or not left:
+                raise
+        else:
+            return
 
 
 @contextmanager
@@ -98,10 +126,28 @@ def reading(db: Database) -> Iterator[Database]:
         db.execute("COMMIT")
 
 
-def backup(db: Database, target: Path) -> None:
-    """Copy the record to `target` while others read and write."""
-    with closing(sqlite3.connect(target)) as copy:
-        db.conn.backup(copy, pages=4096)
+@contextmanager
+def looking(path: Path) -> Iterator[Database]:
+    """A connection that reads a record of any form we know, sound or not. Raises `RecordError` and its kin."""
+    with spoken(path), closing(sqlite3.connect(_address(path, readonly=True), uri=True)) as connection:
+        db = Database(connection)
+        _recognise(db, path)
+        for name in ("busy_timeout", "trusted_schema", "mmap_size", "temp_store"):
+            db.execute(f"PRAGMA {name}={PRAGMAS[name]}")
+        db.execute("PRAGMA query_only=1")
+        db.execute("PRAGMA cell_size_check=1")
+        yield db
+
+
+def backup(path: Path, target: Path) -> None:
+    """Copy the record at `path`, as it is at one moment, into a single file, while others read and write.
+
+    The copy is made in one step: were it made in several, each write in between would have it begin anew.
+    Raises `RecordError` and its kin.
+    """
+    with looking(path) as db, spoken(target), closing(sqlite3.connect(target)) as copy:
+        db.conn.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
 
 
 def _address(path: Path, readonly: bool) -> str:
@@ -145,5 +191,29 @@ def _bring_up(db: Database, path: Path, readonly: bool) -> None:
     if readonly:
         raise RecordError(f"{path} has the older form {version}", hint="Run a command that writes once to bring it up.")
     with writing(db):
+        if version:
+            _copy_aside(path, version)
         migrations.apply(db)
         db.execute(f"PRAGMA user_version={LATEST}")
+
+
+def _copy_aside(path: Path, version: int) -> None:
+    """Keep a file as it is, before it is brought up to the present form."""
+    copy = path.with_name(f"{path.stem}-form-{version}{path.suffix}")
+    part = copy.with_name(f".{copy.name}.part")
+    part.unlink(missing_ok=True)
+    backup(path, part)
+    synced(part)
+    part.replace(copy)
+    synced(path.parent)
+    told = "%s has the older form %d and is brought up to form %d; as it was it is kept as %s"
+    log.warning(told, path, version, LATEST, copy)
+
+
+def synced(path: Path) -> None:
+    """Have the disk keep a file, or the names in a folder, through a power cut."""
+    held = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)

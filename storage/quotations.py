@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlite_utils import Database
 
@@ -23,12 +23,13 @@ GIVEN = "given"
 """The rule of an attribution that was taken over as it was given."""
 _APART = "\n\n"
 _Name = tuple[int, str | bytes]  # an article's outlet, and its address or the digest of its first paragraph
+_Said = tuple[int, bytes, int | None]  # a quotation of an edition: its digest and speaker
 _New = tuple[int, int, int]  # a quotation that is new: its place in the batch, its edition, and where it stands there
 
 
 @dataclass(slots=True)
 class _Page:
-    """One article that the list names: its text so far, and the passages that it has, by digest and speaker.
+    """One article that the list names, and its text so far.
 
     `about` is the place in the batch of the quotation that tells of it.
     """
@@ -38,28 +39,18 @@ class _Page:
     about: int
     whole: bool = False
     text: str = ""
-    known: set[tuple[bytes, int | None]] = field(default_factory=set)
-
-    def take(self, text: str, found: bytes, speaker: int | None) -> int | None:
-        """Hold a quotation of that digest. Returns where it stands now, `None` where the article has it already."""
-        if self.whole or (found, speaker) in self.known:
-            return None
-        self.known.add((found, speaker))
-        before = f"{self.text}{_APART}{OPEN}" if self.text else OPEN
-        self.text = f"{before}{text}{CLOSE}"
-        return len(before)
 
 
 def add(db: Database, batch: Batch) -> Loaded:
     """Store quotations in the caller's transaction; those that are on record already change nothing."""
     last = rows.last(db, "passage")
-    outlets = {name: changes.outlet(db, name) for name in dict.fromkeys(batch.outlets)}
+    outlets = _outlets(db, batch)
     told = [url or paragraph for url, paragraph in zip(batch.articles, batch.paragraphs, strict=True)]
     names = list(zip(map(outlets.__getitem__, batch.outlets), told, strict=True))
     said = _speakers(db, batch)
     held = dict(_on_record(db, names))
     made = _made(db, names, held)
-    new = list(_taken(batch, names, held | made, said))
+    new = list(_taken(batch, names, held | made, said, _known(db, held.values())))
     _write_made(db, batch, made)
     _write_grown(db, held.values(), {edition for _, edition, _ in new})
     _write_passages(db, batch, new, said)
@@ -67,6 +58,14 @@ def add(db: Database, batch: Batch) -> Loaded:
     changes.count(db, "articles", len(made))
     changes.count(db, "quotations", len(new))
     return Loaded(len(new), len(batch) - len(new))
+
+
+def _outlets(db: Database, batch: Batch) -> dict[str, int]:
+    """The row of each outlet: all at once those that are on record, one by one the new ones."""
+    names = list(dict.fromkeys(batch.outlets))
+    query = "SELECT name, id FROM outlet WHERE name IN (SELECT value FROM json_each(?))"
+    known: dict[str, int] = dict(db.execute(query, [json.dumps(names)]).fetchall())
+    return {name: known[name] if name in known else changes.outlet(db, name) for name in names}
 
 
 def _speakers(db: Database, batch: Batch) -> list[int | None]:
@@ -91,10 +90,7 @@ def _on_record(db: Database, names: Sequence[_Name]) -> Iterator[tuple[_Name, _P
         if isinstance(name[1], bytes):
             found += db.execute(_BY_DIGEST, name).fetchall()
     for outlet, identity, article, edition, whole, text in found:
-        page = _Page(article, edition, -1, bool(whole), text)
-        if not whole:
-            page.known.update(db.execute("SELECT digest, speaker FROM passage WHERE edition = ?", [edition]))
-        yield (outlet, identity), page
+        yield (outlet, identity), _Page(article, edition, -1, bool(whole), text)
 
 
 _FOUND = "a.id, e.id, e.whole, e.text FROM"
@@ -109,25 +105,37 @@ _BY_DIGEST = (
 )
 
 
+def _known(db: Database, held: Collection[_Page]) -> set[_Said]:
+    """The quotations that articles have of which only quotations are known."""
+    query = "SELECT edition, digest, speaker FROM passage WHERE edition IN (SELECT value FROM json_each(?))"
+    return set(db.execute(query, [json.dumps([page.edition for page in held if not page.whole])]))
+
+
 def _made(db: Database, names: Sequence[_Name], held: Mapping[_Name, _Page]) -> dict[_Name, _Page]:
     """The articles that are yet to be made, numbered."""
-    made: dict[_Name, _Page] = {}
+    first = dict(zip(reversed(names), range(len(names) - 1, -1, -1), strict=True))
     article, edition = rows.last(db, "article") + 1, rows.last(db, "edition") + 1
-    for about, name in enumerate(names):
-        if name not in made and name not in held:
-            made[name] = _Page(article + len(made), edition + len(made), about)
-    return made
+    new = [name for name in dict.fromkeys(names) if name not in held]
+    return {name: _Page(article + at, edition + at, first[name]) for at, name in enumerate(new)}
 
 
 def _taken(
-    batch: Batch, names: Sequence[_Name], pages: Mapping[_Name, _Page], said: Sequence[int | None]
+    batch: Batch,
+    names: Sequence[_Name],
+    pages: Mapping[_Name, _Page],
+    said: Sequence[int | None],
+    known: set[_Said],
 ) -> Iterator[_New]:
-    """Have the articles hold their quotations; those that are new."""
+    """Have the articles hold their quotations, each once; those that are new."""
     for at, (name, text, found, speaker) in enumerate(zip(names, batch.texts, batch.digests, said, strict=True)):
         page = pages[name]
-        start = page.take(text, found, speaker)
-        if start is not None:
-            yield at, page.edition, start
+        one = (page.edition, found, speaker)
+        if page.whole or one in known:
+            continue
+        known.add(one)
+        before = f"{page.text}{_APART}{OPEN}" if page.text else OPEN
+        page.text = f"{before}{text}{CLOSE}"
+        yield at, page.edition, len(before)
 
 
 def _write_made(db: Database, batch: Batch, made: Mapping[_Name, _Page]) -> None:

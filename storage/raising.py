@@ -19,7 +19,7 @@ from bot.match import policy, translation
 from bot.match.agreement import agreement
 from bot.match.edits import Edit
 from bot.match.rules import Happening, fires
-from bot.match.speakers import same_speaker
+from bot.match.speakers import said_by, same_speaker
 from bot.match.trial import Trial
 from bot.model import Agreement, EventKind, FindingClass, SpeakerKind, Witness
 from bot.orders import Alert, AlertKind, Rule, Scope, Watch, WatchKind
@@ -87,11 +87,9 @@ def _servers(db: Database, now: datetime) -> list[_Server]:
 
 
 def _wants(db: Database, server: _Server, happening: Happening) -> bool:
-    said = happening.new.attribution
-    who = said.speaker if said else None
     return (
         any(fires(rule, happening) for rule in server.rules)
-        and not (who and any(same_speaker(name, who) for name in server.muted))
+        and not any(said_by(happening.new.attribution, name) for name in server.muted)
         and not servers.suppressed(db, server.scope, happening.new.utterance)
     )
 
@@ -151,7 +149,7 @@ def _to_server(server: _Server, happening: Happening) -> Alert:
     what = {
         AlertKind.OUTLET: new.outlet,
         AlertKind.WORDING: " ".join(fold(new.text)),
-        AlertKind.ATTRIBUTION: " ".join(fold(said.speaker)) if said and said.speaker else "",
+        AlertKind.ATTRIBUTION: " ".join(fold(said.who)) if said and said.who else "",
         AlertKind.CHANGED: f"{new.id}",
     }.get(happening.kind, "")
     return Alert(
@@ -172,9 +170,8 @@ def _watched(watches: Iterable[Watch], new: Sequence[Witness]) -> Iterator[tuple
     """Each watch that new passages concern, with the first of them: of the speaker, or carrying the quote."""
     spoken: dict[tuple[str, SpeakerKind], Witness] = {}
     for witness in new:
-        said = witness.attribution
-        if said is not None and said.speaker is not None:
-            spoken.setdefault((said.speaker, said.kind), witness)
+        for one in witness.attribution.speakers if witness.attribution is not None else ():
+            spoken.setdefault((one.name, one.kind), witness)
     told = [(frozenset(fold(witness.text)), witness) for witness in new]
     for watch in watches:
         if watch.kind is WatchKind.SPEAKER:

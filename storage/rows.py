@@ -20,6 +20,7 @@ from bot.model import (
     Quotation,
     Sentence,
     Span,
+    Speaker,
     SpeakerKind,
     Witness,
 )
@@ -27,7 +28,10 @@ from storage.passages import CONTEXT, Passage, digest
 
 Value = str | bytes | int | float | None
 
-EDITION = "article, newest, whole, digest, text, title, published, fetched, language, credits, credits_read, shingles"
+EDITION = (
+    "article, newest, whole, digest, text, title, published, fetched, language, credits, credits_read, shingles, "
+    "modified, dated"
+)
 PASSAGE = (
     "edition, wording, kind, start, end, outer_start, outer_end, depth, part_of, parts, digest, utterance, "
     "speaker, mention, mention_start, mention_end, cue, cue_start, cue_end, rule, confidence, via"
@@ -58,7 +62,7 @@ READ = (
     f"SELECT p.kind, p.start, p.end, p.outer_start, p.outer_end, p.depth, p.part_of, {_SAID} "
     "FROM passage p LEFT JOIN speaker s ON s.id = p.speaker WHERE p.edition = ? AND p.kind <> 'joined' ORDER BY p.id"
 )
-_WHOLE = "e.text, o.name, a.url, e.title, e.published, e.fetched, e.language, e.credits"
+_WHOLE = "e.text, o.name, a.url, e.title, e.published, e.fetched, e.language, e.credits, e.modified, e.dated"
 _OF = "FROM edition e JOIN article a ON a.id = e.article JOIN outlet o ON o.id = a.outlet"
 ARTICLE = f"SELECT a.id, {_WHOLE} {_OF}"
 """An article's number, and the columns of `article_of`."""
@@ -110,12 +114,14 @@ def edition_row(article: Article, identifier: int, read: tuple[str, ...], shingl
         listed(article.credits),
         listed(read),
         shingles,
+        moment(article.modified),
+        article.dated,
     )
 
 
 def article_of(row: tuple[Value, ...]) -> Article:
-    """The article of `text, outlet, url, title, published, fetched, language, credits`."""
-    text, outlet, url, title, published, fetched, language, credits_ = row
+    """The article of `text, outlet, url, title, published, fetched, language, credits, modified, dated`."""
+    text, outlet, url, title, published, fetched, language, credits_, modified, dated = row
     return Article(
         text=str(text),
         outlet=str(outlet),
@@ -125,6 +131,8 @@ def article_of(row: tuple[Value, ...]) -> Article:
         fetched=time_of(fetched),
         language=str(language),
         credits=names_of(credits_),
+        modified=time_of(modified),
+        dated=str(dated),
     )
 
 
@@ -269,15 +277,30 @@ def _attribution_of(said: tuple[Value, ...]) -> Attribution | None:
     speaker, kind, rule, confidence, mention, begin, end, cue, cue_begin, cue_end, via = said
     if rule is None:
         return None
+    first, *others = speakers_of(str(speaker), str(kind)) if speaker is not None else (None,)
     return Attribution(
-        speaker=_text(speaker),
-        kind=SpeakerKind(str(kind)) if speaker is not None else SpeakerKind.UNCLEAR,
+        speaker=first.name if first else None,
+        kind=first.kind if first else SpeakerKind.UNCLEAR,
         rule=str(rule),
         confidence=float(confidence or 0),
         mention=_mention_of(mention, begin, end),
         cue=_mention_of(cue, cue_begin, cue_end),
         via=names_of(via),
+        others=tuple(each for each in others if each),
     )
+
+
+def written(said: Sequence[Speaker]) -> tuple[str, str]:
+    """Name and kind of the row of those who said something together: a line for each."""
+    names = "\n".join(printable(" ".join(each.name.split())) for each in said)
+    return names, "\n".join(each.kind for each in said)
+
+
+def speakers_of(name: str, kind: str) -> tuple[Speaker, ...]:
+    """Who stands in a row that `written` made."""
+    kinds = kind.split("\n")
+    names = name.split("\n") if len(kinds) > 1 else [name]
+    return tuple(Speaker(each, SpeakerKind(one)) for each, one in zip(names, kinds, strict=True))
 
 
 def _mention_of(text: Value, start: Value, end: Value) -> Mention | None:

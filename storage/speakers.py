@@ -1,4 +1,8 @@
-"""Speakers on record, found by any part of their name, whatever its accents and case."""
+"""Speakers on record, found by any part of their name, whatever its accents and case.
+
+Those who said something together are one row, with a line of name and kind for each: what they said is found under
+each of their names.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ from sqlite_utils import Database
 
 from bot.model import Attribution
 from bot.text import fold
-from storage.rows import printable
+from storage.rows import printable, written
 
 
 def same_name(asked: Sequence[str], held: Sequence[str]) -> bool:
@@ -26,7 +30,7 @@ def speaker_id(db: Database, said: Attribution | None, known: dict[tuple[str, st
     """The row of an attribution's speaker, made where there is none; `known` remembers them within one addition."""
     if said is None or said.speaker is None:
         return None
-    who = (printable(said.speaker), str(said.kind))
+    who = written(said.speakers)
     if who not in known:
         known[who] = _row(db, *who)
     return known[who]
@@ -40,7 +44,7 @@ def named(db: Database, name: str) -> list[int]:
         "WHERE w.word IN (SELECT value FROM json_each(?))",
         [json.dumps([printable(word) for word in asked])],
     ).fetchall()
-    return [number for number, held in rows if same_name(asked, fold(held))]
+    return [number for number, held in rows if any(same_name(asked, fold(line)) for line in held.splitlines())]
 
 
 def forget_unheard(db: Database, speakers: set[int]) -> None:

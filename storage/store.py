@@ -30,14 +30,29 @@ from bot.model import (
     Utterance,
     Witness,
 )
+from bot.sources import Visit
 from bot.text import fold
-from storage import changes, checking, index, merging, opening, quotations, revisions, rows, speakers, utterances
+from storage import (
+    changes,
+    checking,
+    index,
+    merging,
+    opening,
+    pages,
+    quotations,
+    revisions,
+    rows,
+    speakers,
+    utterances,
+)
 from storage.batch import Batch
 from storage.checking import Status, Verified
 from storage.features import numbered
+from storage.feeds import Feeds
 from storage.index import Index
 from storage.jobs import Jobs
 from storage.outbox import Outbox
+from storage.pages import Pages
 from storage.rows import printable
 from storage.servers import Servers
 from storage.users import Users
@@ -52,7 +67,8 @@ _MATCHES = 5_000  # wordings that hold all the words, of which the newest passag
 class Store:
     """Articles, what was read in them, and the index, over one connection. Implements `bot.desk.Record`.
 
-    `servers`, `users`, `jobs` and `outbox` hold what is asked of the bot, in the same file.
+    `servers`, `users`, `jobs` and `outbox` hold what is asked of the bot, `feeds` and `pages` what is followed on the
+    web, in the same file.
     """
 
     def __init__(self, db: Database, path: Path) -> None:
@@ -62,6 +78,8 @@ class Store:
         self.users = Users(db, path)
         self.jobs = Jobs(db, path)
         self.outbox = Outbox(db, path)
+        self.feeds = Feeds(db, path)
+        self.pages = Pages(db, path)
         self._index = Index(db)
         self._coverage: tuple[int, Coverage] | None = None
 
@@ -89,6 +107,23 @@ class Store:
         """
         with opening.spoken(self.path), opening.writing(self.db):
             added = changes.add(self.db, article, extraction, self._index.near, live=live)
+            merging.step(self.db)
+        self._wrote()
+        return added
+
+    def add_page(self, page: int, article: Article, extraction: Extraction, visit: Visit) -> Added | None:
+        """Store what a page holds and note the visit in one transaction, so that no crash can part the two.
+
+        A page of the back catalogue alerts nobody when it comes on record; what changes in it later is news. Returns
+        `None`, and stores nothing, where the page or its article was removed since the page was asked for.
+        """
+        with opening.spoken(self.path), opening.writing(self.db):
+            held = pages.wanted(self.db, page, article)
+            if held is None:
+                return None
+            news = held.live or held.article is not None
+            added = changes.add(self.db, article, extraction, self._index.near, live=news)
+            pages.stored(self.db, held, added, visit)
             merging.step(self.db)
         self._wrote()
         return added
@@ -247,6 +282,16 @@ class Store:
             "GROUP BY s.name ORDER BY count(*) DESC, s.name LIMIT ?"
         )
         found = [[name for (name,) in self.db.execute(query, [most])] for query in (outlets, speakers_)]
+        return found[0], list(dict.fromkeys(each for name in found[1] for each in name.splitlines()))[:most]
+
+    def names_in(self, article: int) -> tuple[list[str], list[str]]:
+        """The outlet and the speakers of one article."""
+        outlet = "SELECT o.name FROM article a JOIN outlet o ON o.id = a.outlet WHERE a.id = ?"
+        said = (
+            "SELECT DISTINCT s.name FROM edition e JOIN passage p ON p.edition = e.id "
+            "JOIN speaker s ON s.id = p.speaker WHERE e.article = ? AND e.newest ORDER BY p.id"
+        )
+        found = [[name for (name,) in self.db.execute(query, [article])] for query in (outlet, said)]
         return found[0], found[1]
 
     def utterance(self, identifier: int) -> Utterance:

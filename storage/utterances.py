@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from bot.match.speakers import same_speaker
 from bot.match.utterance import SPOKEN, Rendering, Weight, rendered, same_utterance
-from bot.model import EventKind, Span, SpeakerKind, Witness
+from bot.model import EventKind, Span, Witness
 from storage import repeats, rows, servers
 from storage.features import word_id
 from storage.grouping import Pair, Place, groups
@@ -234,8 +234,8 @@ def _news(new: _Held, known: Sequence[_Known]) -> Iterator[EventKind]:
     if new.wording not in {wording for _, wording, *_ in known}:
         yield EventKind.WORDING
     said = new.witness.attribution
-    named = {(name, SpeakerKind(kind)) for *_, name, kind in known if name and kind}
+    named = {one for *_, name, kind in known if name and kind for one in rows.speakers_of(name, kind)}
     if said is None or said.speaker is None or not named:
         return
-    if not any(same_speaker(said.speaker, name, kind) for name, kind in named):
+    if not any(same_speaker(each.name, one.name, one.kind) for each in said.speakers for one in named):
         yield EventKind.SPEAKER

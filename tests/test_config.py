@@ -66,14 +66,14 @@ def test_every_fault_is_told_at_once_with_its_key_value_and_what_is_allowed(tmp_
         f"{path}: results = 'many': allowed is a whole number from 1 to 1000",
         f"{path}: speaker_confidence = 1.5: allowed is a number from 0 to 1",
         f"{path}: colour: no such key; the keys are database, speaker_confidence, results, max_file_mb, "
-        "token_file, health_port, fetch_mb, fetch_seconds, allow_private, user_agent_contact",
+        "token_file, health_port, fetch_mb, fetch_seconds, allow_private, user_agent_contact, backup, backup_folder",
         f"{path}: max_file_mb = True: allowed is a whole number from 1 to 1000",
         f"{path}: database = '': allowed is the path of a file",
         "environment: ONRECORD_RESULTS = 0: allowed is a whole number from 1 to 1000",
         "environment: ONRECORD_COLOUR: no such key; the keys are ONRECORD_DATABASE, "
         "ONRECORD_SPEAKER_CONFIDENCE, ONRECORD_RESULTS, ONRECORD_MAX_FILE_MB, "
         "ONRECORD_TOKEN_FILE, ONRECORD_HEALTH_PORT, ONRECORD_FETCH_MB, ONRECORD_FETCH_SECONDS, "
-        "ONRECORD_ALLOW_PRIVATE, ONRECORD_USER_AGENT_CONTACT",
+        "ONRECORD_ALLOW_PRIVATE, ONRECORD_USER_AGENT_CONTACT, ONRECORD_BACKUP, ONRECORD_BACKUP_FOLDER",
     ]
     assert "config.example.toml" in caught.value.hint
 
@@ -119,3 +119,14 @@ def test_a_contact_is_an_address(value):
 def test_what_would_break_a_header_is_no_contact(value):
     with pytest.raises(ConfigError, match="ONRECORD_USER_AGENT_CONTACT"):
         load(None, {"ONRECORD_USER_AGENT_CONTACT": value})
+
+
+@pytest.mark.parametrize(("value", "read"), [("on", True), ("False", False), ("off", False)])
+def test_a_switch_is_read_from_the_environment(value, read):
+    assert load(None, {"ONRECORD_BACKUP": value}).backup is read
+
+
+def test_a_backup_folder_in_the_file_counts_from_the_files_folder(tmp_path):
+    assert load(written(tmp_path, 'backup_folder = "copies"'), {}).backup_folder == tmp_path / "copies"
+    with pytest.raises(ConfigError, match="true or false"):
+        load(written(tmp_path, 'backup = "perhaps"'), {})

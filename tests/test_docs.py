@@ -20,7 +20,7 @@ from discord import app_commands
 from bot import errors, orders
 from bot.config import PREFIX, SETTINGS, TOKEN, Config, load
 from bot.model import Agreement, FindingClass, Kind, Wording
-from bot.serve.chat import alerts, gates, intake, office, permits, received, upkeep
+from bot.serve.chat import alerts, channels, gates, intake, office, permits, received, upkeep
 from bot.serve.chat.client import Bot
 from bot.serve.chat.commands import menus
 from bot.serve.cli.app import program
@@ -46,6 +46,7 @@ LIMITS = {
     "watches of one user": users.MOST_WATCHES,
     "rules of one server": servers.MOST_RULES,
     "alerts that are held back for a server": alerts.MOST,
+    "messages of chosen channels that wait": channels.WAITING,
     "attempts to send an alert": orders.ATTEMPTS,
     "days that lists and sent alerts are kept": upkeep.KEPT.days,
 }

@@ -6,20 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.orders import (
-    ATTEMPTS,
-    Alert,
-    AlertKind,
-    Daily,
-    JobRow,
-    Quiet,
-    Rule,
-    Scope,
-    Settings,
-    Watch,
-    WatchKind,
-    back_off,
-)
+from bot.model import Row
+from bot.orders import ATTEMPTS, Alert, AlertKind, Daily, Quiet, Rule, Scope, Settings, Watch, WatchKind, back_off
 
 NIGHT = Quiet(time(22), time(7), "Europe/Berlin")
 
@@ -78,7 +66,7 @@ def test_a_nonce_is_short_and_that_of_its_key() -> None:
         lambda: Rule(kinds=frozenset({AlertKind.WATCH})),
         lambda: Rule(words=(" ",)),
         lambda: Watch(1, 1, WatchKind.QUOTE, " "),
-        lambda: JobRow(1, None),
+        lambda: Row(1, None),
         lambda: Alert(key="a", kind=AlertKind.WATCH, severity=0),
         lambda: Alert(key="a", kind=AlertKind.OUTLET, severity=0, scope=Scope(1)),
     ],

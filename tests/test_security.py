@@ -10,7 +10,7 @@ TESTS = Path(__file__).parent
 TEXT = (TESTS.parent / "docs" / "security.md").read_text(encoding="utf-8")
 _ROW = re.compile(r"^\| (?P<threat>[A-Z]\d(?:–[A-Z]\d)?) \|.*\|(?P<tests>[^|]*)\|$", re.MULTILINE)
 KNOWN = {*(f"S{number}" for number in range(1, 9)), "B1", "B2", "F1", "F2", "F3", "R1", "R2", "Q1", "Q2"}
-KNOWN |= {"T1", "T2", "T3", "C1", "A1", "P1", "P2", "P3", "P4", "L1"}
+KNOWN |= {"X1", "X2", "T1", "T2", "T3", "C1", "A1", "P1", "P2", "P3", "P4", "L1"}
 
 
 def there() -> set[str]:

@@ -104,9 +104,16 @@ def _explained(made: Reading, index: int, quotation: Quotation, verdict: Verdict
             Weighed(stream.string(c.mention.first, c.mention.last), c.rule, c.score, _weights(c.features))
             for c in verdict.candidates
         ),
-        tuple((made.known[choice.entity].name, share) for choice, share in verdict.referents),
+        tuple(_referents(made, verdict)),
         _entity(made.known[verdict.entity]) if verdict.entity >= 0 else None,
     )
+
+
+def _referents(made: Reading, verdict: Verdict) -> list[tuple[str, float]]:
+    found = [(made.known[choice.entity].name, share) for choice, share in verdict.referents]
+    if verdict.unnamed:
+        found.append(("nobody named", verdict.unnamed))
+    return sorted(found, key=lambda pair: -pair[1])
 
 
 def _weights(features: list[str]) -> tuple[tuple[str, float], ...]:
@@ -164,8 +171,9 @@ def _attribution(layer: Layer, verdict: Verdict, unsure: float) -> Attribution |
         kind=verdict.kind if clear else SpeakerKind.UNCLEAR,
         rule=best.rule,
         confidence=round(verdict.confidence, 4),
-        mention=_mention(layer, best.mention.first, best.mention.last),
+        mention=_mention(layer, best.mention.first, max(each.last for each in (best.mention, *best.mention.others))),
         cue=_mention(layer, cue.first, cue.last) if cue else None,
+        others=verdict.others if clear else (),
     )
 
 

@@ -1,6 +1,7 @@
 """Who "he", "the senator" or "the company" is: every entity of the article weighed for one mention.
 
-Gender and number come from titles, given names and roles; the rest is nearness, prominence and who spoke last.
+Gender and number come from titles, given names and roles; the rest is nearness, prominence and who spoke last. A
+nominal may also stand for nobody named: "the union said" where no union bears a name.
 """
 
 from __future__ import annotations
@@ -61,27 +62,106 @@ def choices(made: Setting, mention: Mention) -> list[Choice]:
     return found
 
 
+def unnamed(made: Setting, mention: Mention, found: list[Choice]) -> list[str]:
+    """What speaks for and against a nominal standing for nobody whom the article names."""
+    known, layer, tongue = made.reading.known, made.layer, made.reading.tongue
+    stream, first = layer.stream, layer.stream.low[mention.first]
+    kind = "body" if mention.body else "person"
+    bodies = sum(known[choice.entity].body for choice in found)
+    fitting = [choice for choice in found if _fits(known[choice.entity], mention)]
+    before = layer.mentions[: bisect_left(layer.starts, mention.first)]
+    told = any(other.head == mention.head and other.kind == "nominal" and other.entity < 0 for other in before)
+    nearest = known[found[0].entity]
+    apart = next(name for name in found[0].features if name.startswith("apart:"))
+    return [
+        "bias",
+        f"kind:{kind}",
+        f"choices:{kind}:{min(len(found), 3)}",
+        f"bodies:{kind}:{min(bodies, 2)}",
+        f"fits:{kind}:{min(len(fitting), 2)}",
+        f"{'told' if told else 'new'}:{kind}",
+        f"lead:{first if first in tongue.lists['articles'] else stream.tag[mention.first].name}",
+        f"{'modified' if _goes_on(stream, mention, tongue) else 'plain'}:{kind}",
+        f"head:{mention.head}",
+        f"{'long' if mention.last - mention.first > 2 else 'short'}:{kind}",
+        f"nearest:{nearest.like}:{kind}",
+        f"{apart}:{kind}",
+    ]
+
+
+def _goes_on(stream: Stream, mention: Mention, tongue: Language) -> bool:
+    """Whether something hangs on a nominal: "the captain *of the smaller ship*", not "the mother of three"."""
+    at = mention.last
+    if at + 1 >= len(stream) or stream.low[at + 1] in tongue.lists["many"] or stream.tag[at + 1] is Tag.NUMBER:
+        return False
+    return stream.tag[at] in (Tag.PREPOSITION, Tag.RELATIVE)
+
+
+def _fits(entity: Known, mention: Mention) -> bool:
+    """Whether an entity is known as what a nominal says: by a role, or by the noun in its name."""
+    return mention.head in entity.heads or mention.head in entity.key
+
+
 def introduced(layer: Layer, mention: Mention, tongue: Language) -> Mention | None:
-    """Whom a paragraph brings in as its subject without a name, and then calls "he": "A driver gave up. He said …"."""
+    """Whom a paragraph brings in without a name and then calls "he": "A driver gave up. He said …".
+
+    Brought in is who is its subject, or has spoken or been asked in it. "It" is a body that the paragraph only
+    describes ("The bank is out, it says").
+    """
     stream = layer.stream
-    if mention.head not in tongue.lists["person"]:
+    if mention.kind != "pronoun" or _kind(mention, tongue) == "many" or mention.head in tongue.lists["first"]:
         return None
+    person = mention.head in tongue.lists["person"]
     gender = tongue.gender.get(mention.head, "")
+    asked: Mention | None = None
     for index in range(bisect_left(layer.starts, mention.first) - 1, -1, -1):
         other = layer.mentions[index]
         if stream.paragraph[other.first] != stream.paragraph[mention.first]:
             break
-        if other.kind == "name" and not other.body:
-            break
-        if stream.initial[other.start] and _is_new(stream, other, tongue):
+        placed = stream.low[other.start - 1] in tongue.lists["places"]
+        if other.kind == "name" and other.body != person and not placed:
+            return None
+        if other.kind != "nominal" or other.entity >= 0 or other.body == person or is_plural(other.head):
+            continue
+        leads = stream.initial[other.start] or other.speaks
+        if leads and (not person or _is_new(stream, other, tongue)):
             return other if tongue.gender.get(other.head, gender) == gender else None
+        if person and other.hears and other.listed:
+            asked = asked or other
+    return asked
+
+
+def turn(layer: Layer, mention: Mention) -> Mention | None:
+    """Whose turn it is in a transcript where "I" stands: the label that opens the paragraph."""
+    paragraph = layer.stream.paragraph
+    for index in range(layer.frames_from(mention.first) - 1, -1, -1):
+        frame = layer.frames[index]
+        if paragraph[frame.first] != paragraph[mention.first]:
+            break
+        if frame.group == "label":
+            return frame.subject
+    return None
+
+
+def group(layer: Layer, mention: Mention, tongue: Language) -> Mention | None:
+    """The first of several named together whom "they" stands for, in this paragraph or the one before."""
+    stream = layer.stream
+    if mention.kind != "pronoun" or mention.head not in tongue.lists["they"]:
+        return None
+    for index in range(bisect_left(layer.starts, mention.first) - 1, -1, -1):
+        other = layer.mentions[index]
+        if stream.paragraph[mention.first] - stream.paragraph[other.first] > 1:
+            break
+        if other.others:
+            return other
+        if other.kind == "nominal" and is_plural(other.head) and stream.initial[other.start]:
+            break
     return None
 
 
 def _is_new(stream: Stream, mention: Mention, tongue: Language) -> bool:
     """Whether a nominal speaks of one person not named before: "a driver", "one resident"."""
-    one = stream.low[mention.start] in tongue.lists["indefinite"] and not is_plural(mention.head)
-    return one and mention.kind == "nominal" and mention.entity < 0 and not mention.body
+    return stream.low[mention.start] in tongue.lists["indefinite"] and not is_plural(mention.head)
 
 
 def _kind(mention: Mention, tongue: Language) -> str:

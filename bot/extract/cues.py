@@ -45,6 +45,8 @@ _DASHES = frozenset({"—", "–", "―", "-", "--", "~"})
 _INSERTS = frozenset({",", "(", "—", "–", "--", "-"})
 _CLAUSE = 30
 """No subject stands farther than so many tokens before its verb."""
+_BARE = 3
+"""A bare plural has no more words than this."""
 _LEAD = 9
 """A subject with what hangs on it holds hardly more tokens, before something is inserted."""
 
@@ -153,9 +155,18 @@ class Frames:
             return not low.endswith("ed")
         if stream.tag[at - 1] is Tag.QUOTATION and at > 1 and stream.tag[at - 2] in (Tag.OWNER, Tag.POSSESSIVE):
             return low in self.tongue.nouns
-        if before == at - 1 and self._is_base(low) and self._is_singular(before):
+        if before == at - 1 and self._is_base(low) and self._is_singular(before) and not self._listed(before):
             return not self._puts_it(at)
         return low in self.tongue.nouns and at + 1 < len(stream) and stream.low[at + 1] in self.tongue.lists["about"]
+
+    def _listed(self, last: int) -> bool:
+        """Whether "and" stands in the words up to `last`: "Ortega *and* a friend from Lisk" are several."""
+        for place in range(last, max(0, last - _LEAD), -1):
+            if self.stream.low[place] in self.tongue.lists["and"]:
+                return True
+            if self.stream.tag[place] in _HALTS or self.stream.tag[place] is Tag.CUE:
+                break
+        return False
 
     def _is_base(self, low: str) -> bool:
         """Whether a verb's form is its bare one: "plan", not "plans" or "said"."""
@@ -173,6 +184,8 @@ class Frames:
         low = self.stream.low[at]
         if low.endswith("ing"):
             return False
+        if at + 2 in self.begins and self.stream.low[at + 1] in self.tongue.lists["by"]:
+            return True  # "a letter written by Ortega"
         place = at - 1
         while place >= 0 and self.stream.tag[place] in _SKIPPED:
             if self.stream.low[place] in self.tongue.lists["be"]:
@@ -194,7 +207,7 @@ class Frames:
         stream = self.stream
         if stream.low[at].endswith("ing"):
             return None
-        mention = self.begins.get(at + 1) or self._unlisted(at + 1)
+        mention = self.begins.get(at + 1) or self.unlisted(at + 1)
         if mention is None or (mention.kind == "pronoun" and mention.head not in self.tongue.lists["subject"]):
             return None
         place = at - 1
@@ -215,7 +228,7 @@ class Frames:
         """Whether a verb may stand at `at`, so that the phrase before it is that verb's subject."""
         return at < len(self.stream) and self.stream.tag[at] in (Tag.AUXILIARY, Tag.CUE, Tag.WORD, Tag.POSSESSIVE)
 
-    def _unlisted(self, at: int) -> Mention | None:
+    def unlisted(self, at: int) -> Mention | None:
         """A noun phrase that no list knows: from a determiner or number to the end of its plain words."""
         stream = self.stream
         if at >= len(stream) or stream.tag[at] not in (Tag.DETERMINER, Tag.OWNER, Tag.NUMBER):
@@ -280,13 +293,25 @@ class Frames:
         if begin > 0 and stream.tag[begin - 1] is Tag.RELATIVE and begin == before + 1:
             return self._antecedent(begin - 1)
         found = self._first_free(begin, before + 1)
+        if self._is_relative(begin - 1) and (found is None or found.start > begin or self._several(begin, before)):
+            return self._antecedent(begin - 1) or found  # "the agency *that* inspects the ships said"
         if found is not None:
             return found
-        if begin > 0 and stream.tag[begin - 1] is Tag.RELATIVE:
-            return self._antecedent(begin - 1)
-        if stream.tag[begin] is Tag.WORD and stream.initial[begin]:
-            return self._add(begin, self._phrase_end(begin, before + 1))
+        if stream.tag[begin] is Tag.WORD and (stream.initial[begin] or self._several(begin, before)):
+            return self._add(begin, self.phrase_end(begin, before + 1))
         return self.ends.get(before + 1)
+
+    def _is_relative(self, at: int) -> bool:
+        """Whether the word at `at` tells more of the phrase before it: "who", and "that" where it is told to nobody."""
+        if at < 1 or self.stream.low[at] not in self.tongue.lists["that"]:
+            return at > 0 and self.stream.tag[at] is Tag.RELATIVE
+        mention = self.ends.get(at)
+        return mention is not None and not mention.hears and mention.kind == "nominal"
+
+    def _several(self, begin: int, last: int) -> bool:
+        """Whether a clause up to its verb is a bare plural: "doctors and *night nurses* said"."""
+        words = all(tag is Tag.WORD for tag in self.stream.tag[begin : last + 1])
+        return words and last - begin < _BARE and is_plural(self.stream.low[last])
 
     def _first_free(self, begin: int, end: int) -> Mention | None:
         """The first noun phrase between two places that hangs on no preposition."""
@@ -302,7 +327,7 @@ class Frames:
             elif stream.low[place] == ",":
                 hanging = False
             elif stream.tag[place] in (Tag.DETERMINER, Tag.OWNER, Tag.NUMBER) and not hanging:
-                return self._add(place, self._phrase_end(place, end))
+                return self._add(place, self.phrase_end(place, end))
         return None
 
     def _opens_clause(self, at: int) -> bool:
@@ -324,7 +349,8 @@ class Frames:
                 return False
         return True
 
-    def _phrase_end(self, first: int, limit: int) -> int:
+    def phrase_end(self, first: int, limit: int) -> int:
+        """Past the plain words of the noun phrase that begins at `first`."""
         last = first + 1
         while last < limit and self.stream.tag[last] in (Tag.WORD, Tag.NUMBER, Tag.ROLE, Tag.BODY, Tag.CAPITAL):
             if is_deed(self.stream, last):
@@ -407,7 +433,7 @@ class Frames:
         for phrase in self.tongue.phrases:
             last = at + len(phrase)
             if lows[at] == phrase[0] and tuple(lows[at:last]) == phrase:
-                subject = self.begins.get(last) or self._unlisted(last)
+                subject = self.begins.get(last) or self.unlisted(last)
                 if subject is not None:
                     self.frames.append(Frame(at, last, "phrase", subject))
                 return
@@ -447,22 +473,28 @@ class Frames:
         place = at
         while place > 0 and stream.tag[place - 1] is not Tag.BREAK and at - place < 8:
             place -= 1
-        while place < at and stream.tag[place] in (Tag.PUNCTUATION,):
+        while place < at and stream.tag[place] in (Tag.PUNCTUATION, Tag.CALENDAR):
             place += 1
         mention = self.begins.get(place)
         if mention is not None and (mention.last == at or stream.low[mention.last] in (",", "(")):
-            if place == 0 or stream.tag[place - 1] in (Tag.BREAK, Tag.PUNCTUATION):
+            if place == 0 or stream.tag[place - 1] in (Tag.BREAK, Tag.PUNCTUATION, Tag.CALENDAR):
                 self.frames.append(Frame(at, at + 1, "label", mention))
         elif (mention := self.ends.get(at)) is not None:
+            if mention.start > 0 and stream.low[mention.start - 1] in self.tongue.lists["places"]:
+                mention = self._clause(at - 1) or mention  # "Ortega is in Lisk:"
             self.frames.append(Frame(at, at + 1, "colon", mention))
 
     def _dash(self, at: int) -> None:
-        """A name after a dash that follows a quotation or opens a line, up to the line's end."""
+        """A name after a dash that follows a quotation or opens a line, up to the line's end, a comma or a handle."""
         stream = self.stream
         mention = self.begins.get(at + 1)
         if mention is None or mention.kind == "pronoun":
             return
-        follows = at == 0 or stream.tag[at - 1] in (Tag.BREAK, Tag.QUOTATION) or stream.tag[at - 1] is Tag.STOP
-        closes = mention.last >= len(stream) or stream.tag[mention.last] is Tag.BREAK or stream.low[mention.last] == ","
+        before = at - 1 if at == 0 or stream.low[at - 1] != ">" else at - 2
+        follows = before < 0 or stream.tag[before] in (Tag.BREAK, Tag.QUOTATION, Tag.STOP)
+        last = mention.last
+        if last < len(stream) and stream.low[last] in self.tongue.lists["and"] and last + 1 in self.begins:
+            last = self.begins[last + 1].last
+        closes = last >= len(stream) or stream.tag[last] is Tag.BREAK or stream.low[last] in (",", "(", "@")
         if follows and closes:
             self.frames.append(Frame(at, at + 1, "dash", mention))

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.extract.language import Language
+from bot.extract.language import Language, Tag
 from bot.extract.mentions import Mention, is_plural
 from bot.extract.stream import Stream
 from bot.text import plain_letters
@@ -150,7 +150,7 @@ def _new(key: Key, group: list[Mention], gender: str, tongue: Language) -> Known
 
 def _place(stream: Stream, mention: Mention, entity: Known, tongue: Language) -> None:
     """Count what stands before a name: people are seldom "in" or "the"."""
-    entity.article += stream.low[mention.start] in _THE and not mention.title
+    entity.article += stream.low[mention.start] in _THE and not mention.role
     entity.placed += mention.start > 0 and stream.low[mention.start - 1] in tongue.lists["places"]
 
 
@@ -166,7 +166,9 @@ def _appose(stream: Stream, found: list[Mention], known: list[Known], tongue: La
     """Give a nominal beside a name to its entity as a role: "Ortega, the mayor of Lisk,", "the mayor, Ana Ortega,"."""
     heads = [mention for mention in found if not mention.inner and mention.kind != "pronoun"]
     for left, right in pairwise(heads):
-        if right.first != left.last + 1 or stream.low[left.last] not in (",", "("):
+        begin = left.last + 1
+        begin += begin < right.first and stream.tag[begin] is Tag.DETERMINER
+        if right.first != begin or stream.low[left.last] not in (",", "("):
             continue
         name, nominal = (left, right) if left.kind == "name" else (right, left)
         if name.kind == "name" and nominal.kind == "nominal" and not nominal.body and not is_plural(nominal.head):

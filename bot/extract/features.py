@@ -145,7 +145,8 @@ def candidates(made: Setting) -> list[Candidate]:
     """Every mention that may name the speaker, each with its features."""
     found: dict[int, Candidate] = {}
     for mention in _window(made):
-        found[id(mention)] = Candidate(mention)
+        if not mention.beside:
+            found[id(mention)] = Candidate(mention)
     if made.previous is not None:
         found.setdefault(id(made.previous.mention), Candidate(made.previous.mention))
     for frame, relation in made.frames:

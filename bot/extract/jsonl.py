@@ -1,11 +1,13 @@
 """Quotations as plain data, one article an object: what ``onrecord extract --jsonl`` writes.
 
     {"id", "text", "quotes": [{"start", "end", "text", "type": "direct|mixed|indirect",
-                               "speaker": {"text", "start", "end"} | null, "speaker_canonical": str | null}],
+                               "speaker": {"text", "start", "end"} | null, "speaker_canonical": str | null,
+                               "speakers": [str]}],
      "unattributed": [{"start", "end", "text"}]}
 
-Offsets are code points into `text`; those of a quotation include its marks. `unattributed` are the marks that nobody
-is said to have spoken: terms, titles, scare quotes.
+Offsets are code points into `text`; those of a quotation include its marks. `speaker_canonical` is the first of the
+`speakers`, who said it together. `unattributed` are the marks that nobody is said to have spoken: terms, titles, scare
+quotes.
 """
 
 from __future__ import annotations
@@ -57,7 +59,8 @@ def _said(attribution: Attribution | None) -> dict[str, Any]:
     if attribution is None:
         return {"speaker": None}
     return {
-        "speaker": attribution.speaker,
+        "speaker": attribution.who,
+        "speakers": [each.name for each in attribution.speakers],
         "speaker_kind": attribution.kind,
         "mention": attribution.mention.text if attribution.mention else None,
         "cue": attribution.cue.text if attribution.cue else None,
@@ -73,6 +76,7 @@ def _quote(text: str, quotation: Quotation) -> dict[str, Any]:
         "type": "mixed" if quotation.kind is Kind.MIXED else "direct",
         "speaker": _speaker(attribution),
         "speaker_canonical": attribution.speaker if attribution else None,
+        "speakers": [each.name for each in attribution.speakers] if attribution else [],
     }
 
 

@@ -179,12 +179,12 @@ def _link(leads: list[str]) -> re.Pattern[str]:
 def _token(abbreviations: list[str], elisions: list[str]) -> re.Pattern[str]:
     """A word with apostrophes and hyphens, an abbreviation with its stop, a clitic ('s, 'd), a mark or a line end.
 
-    An elided word ("l’", "qu'") is a word of its own.
+    An elided word ("l’", "qu'") is a word of its own, and so is a time of day ("10:31").
     """
     short = "|".join(map(re.escape, abbreviations)) or "(?!)"
     elided = rf"\b(?i:{'|'.join(elisions)})['’](?=[^\W_])|" if elisions else ""
     clitic = r"['’](?:s|d|ll|re|ve|m|S)(?![^\W_])"
     return re.compile(
-        rf"{elided}(?:{short})\.|[A-Z]\.(?:-?[A-Z]\.)+|[A-Z]\.(?=\s+[A-Z])"
+        rf"{elided}\d{{1,2}}:\d\d(?:[ap]m)?\b|(?:{short})\.|[A-Z]\.(?:-?[A-Z]\.)+|[A-Z]\.(?=\s+[A-Z])"
         rf"|[^\W_]+(?:(?:(?!{clitic})['’]|[-‐‑_&@]|(?<=\d)[.,](?=\d))[^\W_]+)*|{clitic}|\.\.\.|--|\n|[^\w\s]"
     )

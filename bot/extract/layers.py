@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from bot.extract import headlines, roles
+from bot.extract import firms, headlines, roles
 from bot.extract.cues import Frame, Frames
 from bot.extract.entities import Known, Table, entities
 from bot.extract.language import Language, Tag
 from bot.extract.marks import Marked, marked
 from bot.extract.mentions import Mention, mentions
 from bot.extract.stream import PROSE, Stream, streams
+from bot.extract.together import together
 
 
 @dataclass(slots=True)
@@ -59,10 +60,13 @@ def reading(text: str, tongue: Language) -> Reading:
 
 def _layer(stream: Stream, tongue: Language, table: Table) -> Layer:
     headlines.lower(stream, tongue)
-    found = mentions(stream, tongue)
+    found = firms.joined(stream, mentions(stream, tongue), tongue)
     entities(stream, found, tongue, table)
     roles.resolve(stream, found, tongue, table)
-    frames = Frames(stream, found, tongue).find()
+    framed = Frames(stream, found, tongue)
+    frames = framed.find()
+    roles.recall(stream, found, tongue)
+    together(framed)
     found.sort(key=lambda mention: mention.first)
     place = {quote: at for at, quote in enumerate(stream.quote) if quote >= 0}
     lists = tongue.lists["object"]

@@ -38,6 +38,8 @@ class Mention:
     speaks: bool = False  # through a verb
     hears: bool = False  # stands right after a verb that takes a hearer
     lead: int = -1
+    others: tuple[Mention, ...] = ()  # who speaks together with it: "Ortega *and Marek* said"
+    beside: bool = False  # it is one of those
 
     @property
     def start(self) -> int:
@@ -71,6 +73,7 @@ def mentions(stream: Stream, tongue: Language) -> list[Mention]:
             step = mention.last - at
             start = at if start < 0 or _parted(stream, found, start, at) else start
             mention.lead, mention.hangs = start, _hangs(stream, start)
+            _unname(stream, mention, tongue)
             if mention.role and start < at:
                 lead = _past_article(stream, start, at + 1, tongue)
                 mention.role = f"{stream.text[stream.start[lead] : stream.start[at]]}{mention.role}"
@@ -91,6 +94,16 @@ def mentions(stream: Stream, tongue: Language) -> list[Mention]:
             start = -1
         at += step
     return found
+
+
+def _unname(stream: Stream, mention: Mention, tongue: Language) -> None:
+    """Make "the Italian", "the Welshman" a nominal: somebody of that country."""
+    low = stream.low[mention.last - 1]
+    if mention.start == mention.first - 1 and mention.last - mention.first == 1 and not mention.role:
+        demonym = low.endswith(("man", "woman")) or low.capitalize() in tongue.countries.values()
+        if demonym and stream.low[mention.start] in tongue.lists["definite"]:
+            mention.kind, mention.name, mention.body = "nominal", (), False
+            mention.head, mention.role = low, stream.word[mention.first]
 
 
 def _hangs(stream: Stream, start: int) -> bool:
@@ -125,7 +138,7 @@ def _headed(stream: Stream, at: int, first: int, tongue: Language) -> Mention:
     if last < len(stream.tag) and stream.tag[last - 1] in _BEFORE_NAMES and _is_capital(stream, last):
         named = _name(stream, last, tongue)
         if named.kind == "name" and not named.body:
-            named.first = lead
+            named.first, named.lead = lead, first
             named.role = f"{role} {named.role}".strip()
             return named
     head = stream.low[last - 1]
@@ -205,7 +218,7 @@ def _past_trade(stream: Stream, first: int, last: int, tongue: Language) -> int:
     if given == first or any(stream.tag[at] is not Tag.CAPITAL for at in range(first, given)):
         return first
     before = stream.low[given - 1]
-    known = tongue.tags.get(before, Tag.WORD) is not Tag.WORD or before.endswith(_TRADES)
+    known = tongue.tags.get(before, Tag.WORD) is not Tag.WORD or before.removesuffix("s").endswith(_TRADES)
     return given if known else first
 
 
@@ -269,8 +282,8 @@ def _joins(stream: Stream, here: int, tongue: Language) -> bool:
 
 
 def _is_body(stream: Stream, first: int, last: int, tongue: Language) -> bool:
-    """Whether a name reads as an organisation's: it holds a word for one, or is an acronym."""
-    if any(tongue.tags.get(stream.low[index]) is Tag.BODY for index in range(first, last)):
+    """Whether a name reads as an organisation's: it holds a word for one or "&", or is an acronym."""
+    if any(tongue.tags.get(stream.low[index]) is Tag.BODY or stream.low[index] == "&" for index in range(first, last)):
         return True
     word = stream.word[first].replace(".", "")
     return last - first == 1 and word.isupper() and 2 <= len(word) <= 6

@@ -23,13 +23,15 @@ FILE = Path(__file__).parent / "weights.json"
 class Weights:
     """`speaker` ranks candidates, `speech` tells speech from borrowed words, `referent` ranks who a pronoun is.
 
-    `trust` turns the features of a decided speaker into the chance that the name is right, fitted on decisions about
-    articles that the others had not seen.
+    `unnamed` tells a nominal that stands for nobody named from one that stands for somebody. `trust` turns the features
+    of a decided speaker into the chance that the name is right, fitted on decisions about articles that the others had
+    not seen.
     """
 
     speaker: dict[str, float]
     speech: dict[str, float]
     referent: dict[str, float]
+    unnamed: dict[str, float]
     trust: dict[str, float]
     version: str
 

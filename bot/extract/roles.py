@@ -26,6 +26,42 @@ def resolve(stream: Stream, found: list[Mention], tongue: Language, table: Table
             mention.entity = _bearer(_plain(mention.role, tongue), mention, roles, tongue)
 
 
+def recall(stream: Stream, found: list[Mention], tongue: Language) -> None:
+    """Give the definite nominals that no list knows to the one person whom the article called by their noun.
+
+    "Beekeeper Ana Ortega" and "Ortega, a retired beekeeper," are both "the beekeeper" later on, and "Ortega, 61," is
+    "the 61-year-old".
+    """
+    unknown = [mention for mention in found if not mention.listed and mention.entity < 0]
+    if not unknown:
+        return
+    called: dict[str, set[int]] = {}
+    for mention in found:
+        if mention.kind == "name" and not mention.body and mention.entity >= 0:
+            for noun in _nouns_beside(stream, mention):
+                called.setdefault(noun, set()).add(mention.entity)
+    for mention in unknown:
+        bearers = called.get(mention.head, set())
+        if len(bearers) == 1 and is_definite(stream, mention, tongue):
+            mention.entity = next(iter(bearers))
+
+
+def _nouns_beside(stream: Stream, name: Mention) -> Iterator[str]:
+    """The plain noun right before a full name, and the one that an apposition after a name ends with."""
+    before = name.first - 1
+    if len(name.name) > 1 and before >= 0 and stream.tag[before] is Tag.WORD:
+        yield stream.low[before]
+    at = name.last + 1
+    if at < len(stream) and stream.low[at - 1] == "," and stream.tag[at] is Tag.NUMBER:
+        yield f"{stream.low[at]}-year-old"
+    if at < len(stream) and stream.low[at - 1] == "," and stream.tag[at] is Tag.DETERMINER:
+        last = at + 1
+        while last < len(stream) and last - at < _LONGEST and stream.tag[last] in (Tag.WORD, Tag.NUMBER):
+            last += 1
+        if last > at + 1:
+            yield stream.low[last - 1]
+
+
 def is_definite(stream: Stream, mention: Mention, tongue: Language) -> bool:
     """Whether a nominal points at somebody known: "the senator", "Lisk's mayor", and in headlines a bare "Mayor"."""
     low = stream.low[mention.first]
@@ -37,6 +73,13 @@ def is_definite(stream: Stream, mention: Mention, tongue: Language) -> bool:
 def points(stream: Stream, mention: Mention, tongue: Language) -> bool:
     """Whether a nominal may stand for somebody whose roles do not tell: one person or body, not several."""
     return mention.listed and not is_plural(mention.head) and is_definite(stream, mention, tongue)
+
+
+def is_proper(stream: Stream, mention: Mention) -> bool:
+    """Whether a body without an entity is called by a name of its own: "a Transport Ministry", not "the union"."""
+    return mention.body and any(
+        stream.word[at][0].isupper() and not stream.initial[at] for at in range(mention.first, mention.last)
+    )
 
 
 def described(stream: Stream, mention: Mention, cue: Frame | None, tongue: Language) -> str:
@@ -66,7 +109,11 @@ def _modified(stream: Stream, at: int, limit: int) -> int:
     if at >= limit or not (stream.tag[at] is Tag.PREPOSITION or stream.low[at] in _LEADS):
         return at
     last = at
-    while last < limit and stream.tag[last] not in _ENDS and not (last > at + 2 and stream.low[last].endswith("ed")):
+    while (
+        last < limit
+        and (stream.tag[last] not in _ENDS or stream.low[last] == "&")
+        and not (last > at + 2 and stream.low[last].endswith("ed"))
+    ):
         last += 1
     while last > at and stream.tag[last - 1] in (Tag.PREPOSITION, Tag.DETERMINER, Tag.OWNER):
         last -= 1

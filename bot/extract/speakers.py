@@ -11,14 +11,12 @@ from bot.extract.features import NOWHERE, Candidate, Previous, Setting, candidat
 from bot.extract.layers import Layer, Reading
 from bot.extract.mentions import Mention
 from bot.extract.ranker import Weights, chance, shares, total
-from bot.model import SpeakerKind
+from bot.model import Speaker, SpeakerKind
 
 _SIGNED = "cue:outer:dash:after"
 """The feature of a name behind a dash right after the marks: it signs them, whatever else is near."""
 _REPORTED = 0.9
 """How sure the subject of a reporting verb is the speaker of the verb's own sentence."""
-_LIKELY = 0.5
-"""A nominal stands for somebody named only if that is at least this likely."""
 
 
 @dataclass(slots=True)
@@ -27,15 +25,18 @@ class Verdict:
     right.
 
     `candidates` stand likeliest first with their probability as `score`; `referents` are the entities weighed for a
-    pronoun or nominal, likeliest first. `trust` are the features that the confidence is made of.
+    pronoun or nominal, likeliest first, `unnamed` is the chance that a nominal stands for none. `trust` are the
+    features that the confidence is made of.
     """
 
     speech: float
     candidates: list[Candidate] = field(default_factory=list)
     referents: list[tuple[Choice, float]] = field(default_factory=list)
+    unnamed: float = 0.0
     entity: int = -1
     name: str | None = None
     kind: SpeakerKind = SpeakerKind.UNCLEAR
+    others: tuple[Speaker, ...] = ()
     confidence: float = 0.0
     trust: list[str] = field(default_factory=list)
 
@@ -64,7 +65,7 @@ def verdicts(reading: Reading, weights: Weights) -> list[Verdict]:
 
 def _trust(verdict: Verdict, here: Setting, weights: Weights) -> None:
     """Make the confidence that chance which decisions of this sort have of being right."""
-    referent = verdict.referents[0][1] if verdict.referents else None
+    referent = max(verdict.referents[0][1], verdict.unnamed) if verdict.referents else None
     verdict.trust = trust.features(here, verdict.candidates[0], verdict.entity, referent)
     if verdict.name is not None:
         verdict.confidence = chance(total(verdict.trust, weights.trust))
@@ -100,20 +101,39 @@ def _decide(here: Setting, weights: Weights) -> Verdict:
 
 
 def _name(verdict: Verdict, here: Setting, weights: Weights, around: Verdict | None) -> None:
-    """Who the likeliest mention is: its own name, the entity it refers to, or a role."""
+    """Who the likeliest mention is, and who speaks together with it."""
     best = verdict.candidates[0]
-    tongue = here.reading.tongue
+    _identify(verdict, here, best, weights, around)
+    if verdict.name is None:
+        return
+    group = coreference.group(here.layer, best.mention, here.reading.tongue) or best.mention
+    for mention in group.others:
+        beside = Verdict(1.0)
+        _identify(beside, here, Candidate(mention), weights, around)
+        if beside.entity == verdict.entity and mention.kind == "nominal":  # "Ortega and her deputy" are two
+            beside.name = roles.described(here.layer.stream, mention, None, here.reading.tongue)
+            beside.kind = SpeakerKind.ROLE
+        if beside.name is not None and beside.name != verdict.name:
+            verdict.others += (Speaker(beside.name, beside.kind),)
+
+
+def _identify(verdict: Verdict, here: Setting, best: Candidate, weights: Weights, around: Verdict | None) -> None:
+    """Who a mention is: its own name, the entity it refers to, or a role."""
+    tongue, previous = here.reading.tongue, here.previous
     introduced = coreference.introduced(here.layer, best.mention, tongue)
-    mention = introduced or best.mention
+    mention = introduced or coreference.group(here.layer, best.mention, tongue) or best.mention
     if introduced is not None:
         verdict.entity = -1
-    elif here.previous is not None and here.previous.mention is mention:
-        verdict.entity = here.previous.entity
+    elif previous is not None and previous.mention is mention:
+        verdict.entity = previous.entity
     elif mention.entity >= 0:
         verdict.entity = mention.entity
     elif mention.kind == "pronoun" and mention.head in tongue.lists["first"]:
-        _speak_again(verdict, around)
-        return
+        turn = coreference.turn(here.layer, mention) if around is None else None
+        if turn is None:
+            _speak_again(verdict, around)
+            return
+        verdict.entity = turn.entity
     elif mention.kind == "pronoun" or roles.points(here.layer.stream, mention, tongue):
         _refer(verdict, here, mention, weights)
     if verdict.entity >= 0:
@@ -122,7 +142,7 @@ def _name(verdict: Verdict, here: Setting, weights: Weights, around: Verdict | N
         verdict.kind = SpeakerKind.ORGANISATION if entity.body else SpeakerKind.PERSON
     elif mention.kind == "nominal":
         verdict.name = roles.described(here.layer.stream, mention, None if introduced else best.frame, tongue)
-        verdict.kind = SpeakerKind.ORGANISATION if mention.body else SpeakerKind.ROLE
+        verdict.kind = SpeakerKind.ORGANISATION if roles.is_proper(here.layer.stream, mention) else SpeakerKind.ROLE
 
 
 def _speak_again(verdict: Verdict, around: Verdict | None) -> None:
@@ -137,9 +157,12 @@ def _refer(verdict: Verdict, here: Setting, mention: Mention, weights: Weights) 
     found = coreference.choices(here, mention)
     if not found:
         return
+    if mention.kind == "nominal":
+        verdict.unnamed = chance(total(coreference.unnamed(here, mention, found), weights.unnamed))
     scores = shares([total(choice.features, weights.referent) for choice in found])
-    ranked = sorted(zip(found, scores, strict=True), key=lambda pair: -pair[1])
-    verdict.referents = ranked
-    if mention.kind == "pronoun" or ranked[0][1] >= _LIKELY:
-        verdict.entity = ranked[0][0].entity
-        verdict.confidence *= ranked[0][1]
+    scores = [score * (1 - verdict.unnamed) for score in scores]
+    verdict.referents = sorted(zip(found, scores, strict=True), key=lambda pair: -pair[1])
+    best, share = verdict.referents[0]
+    if share >= verdict.unnamed:
+        verdict.entity = best.entity
+        verdict.confidence *= share

@@ -136,7 +136,7 @@ def _tokens(made: Stream, start: int, end: int, tongue: Language) -> None:
         if first.isalpha():
             tag = tags.get(low, Tag.WORD)
         elif first.isdigit():
-            tag = Tag.NUMBER
+            tag = Tag.CALENDAR if ":" in word else Tag.NUMBER
         elif word == "\n":
             tag = Tag.BREAK
         elif word in _ENDS:
@@ -173,7 +173,7 @@ def _mark_initial(made: Stream) -> None:
         elif tag is Tag.QUOTATION:
             fresh = fresh or _ends_sentence(made.text, made.start[at], made.end[at])
         elif made.word[at] not in _OPENERS and not (fresh and made.word[at] in _CLOSERS):
-            fresh = made.word[at] == ":"
+            fresh = made.word[at] == ":" or (fresh and ":" in made.word[at])  # a time of day opens nothing
 
 
 def _ends_sentence(text: str, start: int, end: int) -> bool:
@@ -214,6 +214,8 @@ def _capital(made: Stream, at: int, tongue: Language, common: set[str], proper: 
         return Tag.CAPITAL if _named_like(made, at, low, tongue) else Tag.CALENDAR
     if bare in tongue.titles:
         return Tag.TITLE
+    if tag is Tag.PREPOSITION and low in tongue.given and not made.initial[at] and _before_surname(made, at):
+        return Tag.CAPITAL  # "added Per Lindahl" is not "per Lindahl"
     if tag in _KEEP:
         return Tag.CAPITAL if len(word) > 1 and word.isupper() and low not in common else tag
     if not made.initial[at]:

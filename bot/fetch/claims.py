@@ -11,27 +11,17 @@ from typing import Any
 from bot.errors import ClaimError, InputError
 from bot.fetch import decode, lines, table
 from bot.match.gather import folded
-from bot.model import Claim
+from bot.model import Claim, Row
 
 COLUMNS = ("quote", "speaker", "outlet", "id")
 """The columns of a table and the keys of a JSON object; `quote` must be there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
-    """One row: its line counted from 1 (of a JSON list: its place), the claim, or what is wrong with it."""
-
-    line: int
-    claim: Claim | None
-    identifier: str = ""
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """All rows of a file, the columns that nothing was done with, and the encoding that was guessed for it."""
 
-    rows: tuple[Posted, ...]
+    rows: tuple[Row, ...]
     unused: tuple[str, ...] = ()
     encoding: str = ""
 
@@ -55,15 +45,21 @@ def read(path: Path, limit: int) -> Sheet:
 
 
 def of(data: bytes, suffix: str, most: int | None = None) -> Sheet:
-    """The rows of a file of that suffix, at most so many. Raises `InputError` where it is no use, or has more."""
+    """The rows of a file of that suffix, at most so many. Raises `InputError` where it is no use, or has more.
+
+    What is too many is counted, to tenfold, and not kept.
+    """
     reader = form(suffix)
     text, encoding = decode.guessed(data)
-    rows, unused = reader(text, most and most + 1)
+    found, unused = reader(text)
+    rows = tuple(islice(found, most))
     if not rows:
         raise InputError("there is no row in it", hint="A row holds one quote.")
-    if most and len(rows) > most:
-        raise InputError(f"more than {most:,} quotes", hint="Split the list, and send one part after another.")
-    return Sheet(tuple(rows), unused, encoding)
+    if most and (more := sum(1 for _ in islice(found, 9 * most + 1))):
+        many = f"{most + more:,}" if more <= 9 * most else f"more than {10 * most:,}"
+        hint = "Split the list, and send one part after another."
+        raise InputError(f"{many} quotes, and {most:,} is the most", hint=hint)
+    return Sheet(rows, unused, encoding)
 
 
 def form(suffix: str) -> Form:
@@ -77,7 +73,7 @@ def form(suffix: str) -> Form:
     return found
 
 
-def count(rows: Sequence[Posted]) -> Count:
+def count(rows: Sequence[Row]) -> Count:
     """What can be told of a list before it is answered."""
     seen: set[tuple[object, ...]] = set()
     unusable = 0
@@ -92,47 +88,47 @@ def count(rows: Sequence[Posted]) -> Count:
     return Count(len(rows), len(rows) - unusable - len(seen), unusable)
 
 
-def _plain(text: str, most: int | None) -> Read:
+def _plain(text: str) -> Read:
     rows = ((number, line.strip()) for number, line in enumerate(text.split("\n"), 1))
-    return list(islice((_posted(number, {"quote": line}) for number, line in rows if line), most)), ()
+    return (_posted(number, {"quote": line}) for number, line in rows if line), ()
 
 
-def _table(text: str, most: int | None) -> Read:
-    listed = table.read(text, most)
+def _table(text: str) -> Read:
+    listed = table.read(text)
     listed.require(COLUMNS[:1])
-    rows = [_posted(row.line, row.cells, row.error) for row in listed.rows]
+    rows = (_posted(row.line, row.cells, row.error) for row in listed.rows)
     return rows, tuple(name for name in listed.columns if name and name not in COLUMNS)
 
 
-def _json(text: str, most: int | None) -> Read:
+def _json(text: str) -> Read:
     value = lines.parse(text)
     values = value if isinstance(value, list) else [value]
-    return [_from_json(number, each) for number, each in islice(enumerate(values, 1), most)], ()
+    return (_from_json(number, each) for number, each in enumerate(values, 1)), ()
 
 
-def _json_lines(text: str, most: int | None) -> Read:
-    return list(islice(_parsed(text), most)), ()
+def _json_lines(text: str) -> Read:
+    return _parsed(text), ()
 
 
-def _parsed(text: str) -> Iterator[Posted]:
+def _parsed(text: str) -> Iterator[Row]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             yield _from_json(number, lines.parse(line))
         except InputError as error:
-            yield Posted(number, None, error=str(error))
+            yield Row(number, None, error=str(error))
 
 
-def _from_json(number: int, value: Any) -> Posted:
+def _from_json(number: int, value: Any) -> Row:
     if isinstance(value, str):
         return _posted(number, {"quote": value})
     if isinstance(value, dict):
         return _posted(number, value)
-    return Posted(number, None, error='not an object: {"quote": "…"}')
+    return Row(number, None, error='not an object: {"quote": "…"}')
 
 
-def _posted(line: int, values: Mapping[str, Any], error: str = "") -> Posted:
+def _posted(line: int, values: Mapping[str, Any], error: str = "") -> Row:
     """A row's values as a claim; what is not text or number in them is a fault of the row."""
     given = {name: values[name] for name in COLUMNS if values.get(name) is not None}
     wrong = [name for name, value in given.items() if not isinstance(value, str | int | float)]
@@ -140,9 +136,9 @@ def _posted(line: int, values: Mapping[str, Any], error: str = "") -> Posted:
     broken = any(map(decode.broken, (quote, speaker, outlet, identifier)))
     fault = error or _fault(quote, wrong, broken=broken)
     if broken:
-        return Posted(line, None, error=fault)
+        return Row(line, None, error=fault)
     claim = Claim(quote, speaker=speaker or None, outlet=outlet or None)
-    return Posted(line, claim if quote else None, identifier, fault)
+    return Row(line, claim if quote else None, identifier, fault)
 
 
 def _fault(quote: str, wrong: list[str], *, broken: bool) -> str:
@@ -153,9 +149,9 @@ def _fault(quote: str, wrong: list[str], *, broken: bool) -> str:
     return "" if quote else "there is no quote"
 
 
-Read = tuple[list[Posted], tuple[str, ...]]
-Form = Callable[[str, int | None], Read]
-"""Reads at most so many rows of a text, and the names of its columns that are not used."""
+Read = tuple[Iterator[Row], tuple[str, ...]]
+Form = Callable[[str], Read]
+"""Reads the rows of a text, one when it is asked for, and the names of its columns that are not used."""
 
 _FORMS: dict[str, Form] = {
     ".txt": _plain,

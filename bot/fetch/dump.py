@@ -78,7 +78,14 @@ def _plain(path: Path, known: Details, limit: int) -> Iterator[Item]:
     data = decode.read(path, limit)
     text = decode.text(data)
     about = known.over(Details(title=headline(text)))
-    found = Article(text=text, outlet=about.publisher(), url=about.url, title=about.title, published=about.published)
+    found = Article(
+        text=text,
+        outlet=about.publisher(),
+        url=about.url,
+        title=about.title,
+        published=about.published,
+        dated="given" if about.published else "",
+    )
     yield Item(str(path), len(data), found)
 
 

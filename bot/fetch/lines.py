@@ -1,15 +1,17 @@
 """One article as one JSON object, in and out: the form of JSON and JSONL dumps and of what `article remove` leaves.
 
-Keys: ``text`` (required), ``outlet``, ``url``, ``title``, ``published``, ``language``, ``credits``; others are ignored.
+Keys: ``text`` (required), ``outlet``, ``url``, ``title``, ``published``, ``modified``, ``dated``, ``language``,
+``credits``; others are ignored.
 """
 
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from bot.errors import ArticleError
-from bot.fetch import decode, details
+from bot.fetch import dates, decode, details
 from bot.fetch.details import UNKNOWN, Details
 from bot.model import Article
 
@@ -55,7 +57,7 @@ def article(value: Any, known: Details = UNKNOWN) -> Article:
     text = decode.plain(value["text"])
     if decode.broken(text):
         raise ArticleError("half a surrogate pair (\\ud800 to \\udfff) stands alone", hint="Write the character whole.")
-    language, credited = value.get("language"), value.get("credits")
+    language, credited, dated = value.get("language"), value.get("credits"), value.get("dated")
     return Article(
         text=text,
         outlet=about.publisher(),
@@ -64,11 +66,30 @@ def article(value: Any, known: Details = UNKNOWN) -> Article:
         published=about.published,
         language=language if isinstance(language, str) and language else "en",
         credits=tuple(name for name in credited if isinstance(name, str)) if isinstance(credited, list) else (),
+        modified=_modified(value.get("modified")),
+        dated=dated if isinstance(dated, str) else "",
     )
+
+
+def _modified(text: Any) -> datetime | None:
+    """When it was changed, as far as that can be read: nothing depends on it."""
+    try:
+        return dates.moment(text) if isinstance(text, str) else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def line(kept: Article) -> str:
     """The article as a line of JSON that `article` reads back."""
-    published = kept.published.isoformat() if kept.published else None
-    values = {"text": kept.text, "outlet": kept.outlet, "url": kept.url, "title": kept.title, "published": published}
-    return json.dumps(values | {"language": kept.language, "credits": list(kept.credits)}, ensure_ascii=False)
+    values = {
+        "text": kept.text,
+        "outlet": kept.outlet,
+        "url": kept.url,
+        "title": kept.title,
+        "published": kept.published.isoformat() if kept.published else None,
+        "modified": kept.modified.isoformat() if kept.modified else None,
+        "dated": kept.dated,
+        "language": kept.language,
+        "credits": list(kept.credits),
+    }
+    return json.dumps(values, ensure_ascii=False)

@@ -1,20 +1,37 @@
-"""A web page to an article: HTML bytes in, the text with its quotations' marks, outlet, date and canonical address out.
+"""A web page to an article: HTML bytes in, the text with its quotations' marks, whose it is and when it was made out.
 
-trafilatura finds the article in the page. Two things are ours, since its text loses them: the marks of ``<q>`` are
-written out as “…”, and the paragraphs of a ``<blockquote>`` begin with "> ".
+trafilatura finds the article in the page. What its text would lose is ours: the marks of ``<q>`` and ``<blockquote>``
+and the authors of embedded posts (`marked_up`), and paragraphs with quotations that it left out (`witness`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from bot.errors import ArticleError, InputError
-from bot.fetch import dates, decode, linked, urls
+from bot.errors import ArticleError
+from bot.extract import credits as credit_lines
+from bot.extract.language import language_of
+from bot.extract.outlets import key, outlets
+from bot.fetch import (
+    boilerplate,
+    dating,
+    decode,
+    hostile,
+    linked,
+    marked_up,
+    standing,
+    urls,
+    witness,
+)
+from bot.fetch import (
+    charset as charsets,
+)
 from bot.fetch.details import UNKNOWN, Details
+from bot.fetch.linked import Linked
+from bot.fetch.standing import Standing
 from bot.model import Article
 
 LITTLE = 250
@@ -23,110 +40,144 @@ LITTLE = 250
 FEWEST = 8
 """Words: less than that is a menu or a notice, no article."""
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{1,40})""", re.IGNORECASE)
+LONGEST = 400_000
+"""Characters: more than that is a book or a trap."""
+
+_TEASER = 60
+"""Words: what a page that has to be paid for shows of its article has hardly more."""
 _BLOCKS = frozenset({"p", "head", "quote", "list", "item", "table", "row", "cell", "div"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
 _ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
 _SITE = ("//meta[@property='og:site_name']/@content",)
-_TIMES = (
-    "//meta[@property='article:published_time']/@content",
-    "//meta[@itemprop='datePublished']/@content",
-    "//meta[@name='pubdate' or @name='date' or @name='DC.date.issued']/@content",
-    "//time[@itemprop='datePublished' or @pubdate]/@datetime",
+_LANGUAGES = (
+    "/html/@lang",
+    "/html/@xml:lang",
+    "//meta[@http-equiv='content-language' or @http-equiv='Content-Language' or @name='language']/@content",
+    "//meta[@property='og:locale']/@content",
 )
 
 
-def read(data: bytes, known: Details = UNKNOWN) -> Article:
-    """The article of a page. What is known goes before what the page says of itself. Raises `InputError`."""
-    tree = _tree(data)
-    said = linked.article(tree.xpath("//script[@type='application/ld+json']/text()"))
-    times = list(chain(_values(tree, _TIMES), said.published))
-    language = _language(tree)
-    address = known.url or next(filter(None, map(urls.canonical, _values(tree, _ADDRESSES))), None)
-    house = known.outlet or (urls.outlet(address) if address else None) or next(_values(tree, _SITE), None)
-    _write_marks(tree)
+def read(data: bytes, known: Details = UNKNOWN, *, charset: str | None = None) -> Article:
+    """The article of a page. What is known goes before what the page says of itself.
+
+    `charset` is the encoding that the HTTP header names. Raises `InputError`.
+    """
+    tree = _tree(data, charset)
+    said = linked.article(tree.xpath("//script[contains(@type, 'ld+json')]/text()"))
+    address = _address(tree, known.url)
+    house = known.outlet or (urls.outlet(address) if address else None) or next(dating.values(tree, _SITE), None)
+    marked_up.write_out(tree)
+    page = list(standing.paragraphs(tree))
+    moment, dated = (known.published, "given") if known.published else dating.published(tree, said, address)
     found = _extracted(tree, address)
-    details = known.over(Details(house, address, found.title or said.headline, _published([*times, found.date or ""])))
+    title = known.title or found.title or said.headline
+    details = Details(house, address, title, moment, known.otherwise)
+    blocks = _complete(list(_blocks(found.body)), said, page)
+    outlet, text = details.publisher(), _article_text(title, blocks)
     return Article(
-        text=_article_text(details.title, list(_blocks(found.body)), said.body),
-        outlet=details.publisher(),
-        url=details.url,
-        title=details.title,
-        published=details.published,
-        language=language,
-        credits=tuple(name.strip() for name in (found.author or "").split(";") if name.strip()),
+        text=text,
+        outlet=outlet,
+        url=address,
+        title=title,
+        published=moment,
+        language=_language(tree, said, text),
+        credits=_credits(found.author or "", said, _tail(page, blocks), outlet),
+        modified=dating.modified(tree, said, moment),
+        dated=dated,
     )
 
 
-def _tree(data: bytes) -> Any:
+def _tree(data: bytes, charset: str | None) -> Any:
     """The page as an lxml tree."""
     import trafilatura
 
-    tree = trafilatura.load_html(_text(data))
+    text = charsets.text(data, charset)
+    hostile.refuse(text)
+    tree = trafilatura.load_html(text)
     if tree is None:
         raise ArticleError("no HTML was found in it", hint="Is the file a web page? Save plain text as .txt.")
     return tree
 
 
+def _address(tree: Any, known: str | None) -> str | None:
+    """The canonical address: what the page says it is, where that is an article of the site that it came from."""
+    said = next(filter(None, map(urls.canonical, dating.values(tree, _ADDRESSES))), None)
+    if known is None or said is None:
+        return known or said
+    within = urls.outlet(said) == urls.outlet(known) and said.rstrip("/").count("/") > 2
+    return said if within else known
+
+
 def _extracted(tree: Any, address: str | None) -> Any:
-    """Trafilatura's document: `body` as a tree of paragraphs, `title`, `author`, `date`; empty where it finds none."""
+    """Trafilatura's document: `body` as a tree of paragraphs, `title`, `author`; empty where it finds none."""
     from trafilatura import bare_extraction, settings
 
-    document = bare_extraction(tree, url=address, with_metadata=True, include_comments=False)
+    quick = {"extensive_search": False, "original_date": True}  # its date is not used
+    document = bare_extraction(
+        tree,
+        url=address,
+        with_metadata=True,
+        include_comments=False,
+        fast=True,
+        date_extraction_params=quick,
+    )
     return document or settings.Document.from_dict({"body": tree.makeelement("body")})
 
 
-def _text(data: bytes) -> str:
-    """The page's characters: a byte-order mark decides, then UTF-8, then the encoding that the page names."""
-    named = _CHARSET.search(data[:4096])
-    try:
-        return decode.text(data)
-    except InputError:
-        if not named or decode.byte_order(data) or b"\0" in data:
-            raise
-    try:
-        return decode.plain(data.decode(_browsers(named[1].decode("ascii").lower())))
-    except (LookupError, UnicodeDecodeError):
-        return decode.text(data)  # which refuses it and says where
+def _language(tree: Any, said: Linked, text: str) -> str:
+    """The language that the page names, or that its small words are of."""
+    names = chain(dating.values(tree, _LANGUAGES), [said.language])
+    found = next(filter(None, map(_LANGUAGE.match, names)), None)
+    return found[0].lower() if found else language_of(text, "").code
 
 
-def _browsers(label: str) -> str:
-    """The encoding that browsers take for a label (WHATWG Encoding, §4.2): Latin-1 and ASCII are Windows-1252."""
-    return "cp1252" if label in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii") else label
+def _complete(blocks: list[str], said: Linked, page: Sequence[Standing]) -> list[str]:
+    """The paragraphs of the article, with those that the extraction left out and without what is no part of it."""
+    if sum(map(len, blocks)) < LITTLE and len(said.body) > sum(map(len, blocks)):
+        blocks = [" ".join(line.split()) for line in said.body.splitlines() if line.strip()]
+    if len(blocks) <= 1:
+        blocks = _parted(blocks, page)
+    _no_longer_than_an_article(blocks)
+    blocks = [block for block in witness.completed(blocks, said.body, page) if not boilerplate.is_one(block)]
+    _no_longer_than_an_article(blocks)
+    words = len(" ".join(blocks).split())
+    if words < FEWEST:
+        raise ArticleError(
+            "no article was found in the page", hint="It may need JavaScript, or be a list; save its text as .txt."
+        )
+    if not said.free and words < _TEASER:
+        raise ArticleError("the article has to be paid for", hint="Save its text as .txt, where you may read it.")
+    return blocks
 
 
-def _values(tree: Any, paths: Iterable[str]) -> Iterator[str]:
-    """What the page says at the first of the places that say something, and at the others after it."""
-    return (str(value).strip() for path in paths for value in tree.xpath(path) if str(value).strip())
+def _no_longer_than_an_article(blocks: Sequence[str]) -> None:
+    if sum(map(len, blocks)) > LONGEST:
+        raise ArticleError(f"more than {LONGEST:,} characters of text", hint="Is it an article? Split it.")
 
 
-def _language(tree: Any) -> str:
-    said = _LANGUAGE.match(next(_values(tree, ("/html/@lang", "/html/@xml:lang")), ""))
-    return said[0].lower() if said else "en"
+def _parted(blocks: list[str], page: Sequence[Standing]) -> list[str]:
+    """The paragraphs of a short article, of which trafilatura makes one piece with all that stands beside them."""
+    inside = [each.text for each in page if each.inside and not each.linked]
+    return inside if 0 < sum(map(len, inside)) <= 2 * sum(map(len, blocks)) else blocks
 
 
-def _published(texts: Iterable[str]) -> datetime | None:
-    """The first date that can be read."""
-    for text in texts:
-        try:
-            return dates.moment(text)
-        except (ValueError, OverflowError):
-            continue
-    return None
+def _tail(page: Sequence[Standing], blocks: Sequence[str]) -> list[str]:
+    """The short paragraphs that stand in the page's article but not in its text: credit lines are among them."""
+    held = set(blocks)
+    return [each.text for each in page if each.inside and len(each.text) < LITTLE and each.text not in held]
 
 
-def _write_marks(tree: Any) -> None:
-    """Write out the marks of every ``<q>``, single ones inside another, and dissolve the elements."""
-    for element in list(tree.iter("q")):
-        opening, closing = ("‘", "’") if next(element.iterancestors("q"), None) is not None else ("“", "”")
-        element.text = opening + (element.text or "")
-        last = element[-1] if len(element) else None
-        if last is None:
-            element.text += closing
-        else:
-            last.tail = (last.tail or "") + closing
-    for element in list(tree.iter("q")):
-        element.drop_tag()
+def _credits(author: str, said: Linked, lines: Sequence[str], outlet: str) -> tuple[str, ...]:
+    """Authors, then whom the page credits: in its JSON-LD, or in lines that the extraction left out."""
+    lists = outlets("en")
+    names = [name for name in said.authors if "/" not in name] or [name.strip() for name in author.split(";")]
+    for name in said.credited:
+        address = urls.canonical(name)
+        names.append((urls.outlet(address) or name) if address else name)
+    names += [name for name in said.publisher if lists.wire(key(name))]
+    names += credit_lines.credited("\n".join(lines), (), lists)
+    kept = dict.fromkeys(name for name in names if name and not lists.own(key(name), outlet) and name != outlet)
+    return tuple(kept)
 
 
 def _blocks(node: Any, mark: str = "") -> Iterator[str]:
@@ -156,14 +207,8 @@ def _paragraph(run: list[str], mark: str) -> Iterator[str]:
         yield "\n".join(kept)
 
 
-def _article_text(heading: str, blocks: list[str], linked_body: str) -> str:
+def _article_text(heading: str, blocks: list[str]) -> str:
     """Headline, blank line, paragraphs parted by blank lines: the form of an article kept as plain text."""
-    if sum(map(len, blocks)) < LITTLE and len(linked_body) > sum(map(len, blocks)):
-        blocks = [" ".join(line.split()) for line in linked_body.splitlines() if line.strip()]
-    if len(" ".join(blocks).split()) < FEWEST:
-        raise ArticleError(
-            "no article was found in the page", hint="It may need JavaScript, or be a list; save its text as .txt."
-        )
     if heading and heading not in blocks[:2]:
-        blocks.insert(0, heading)
+        blocks = [heading, *blocks]
     return decode.plain("\n\n".join(blocks)) + "\n"

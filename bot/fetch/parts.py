@@ -12,6 +12,9 @@ from bot.fetch.packed import Line
 MOST_LINES, MOST_BYTES = 20_000, 8_000_000
 """The most lines of a part, and the bytes from which on it takes no further line."""
 
+FIRST_LINES = 2_500
+"""Those of the first part; each has twice as many as the one before, so that soon there is work for every process."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -39,13 +42,14 @@ class Parts:
 
     def __iter__(self) -> Iterator[Part]:
         read, held, size = sha256(self.form.encode()), list[Line](), 0
+        most = min(FIRST_LINES, self.most_lines)
         for line in self._undamaged():
             held.append(line)
             size += len(line.data or b"")
-            if len(held) == self.most_lines or size >= self.most_bytes:
+            if len(held) == most or size >= self.most_bytes:
                 read.update(_bytes(held))
                 yield Part(held, read.hexdigest())
-                held, size = [], 0
+                held, size, most = [], 0, min(2 * most, self.most_lines)
         if held:
             read.update(_bytes(held))
             yield Part(held, read.hexdigest())

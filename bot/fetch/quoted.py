@@ -43,7 +43,7 @@ def line(witness: Witness) -> bytes:
     said, published = witness.attribution, witness.published
     values = {
         "text": witness.text,
-        "speaker": said.speaker if said else None,
+        "speaker": said.who if said else None,
         "outlet": witness.outlet,
         "url": witness.url,
         "published": published.isoformat() if published else None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from bot.errors import InputError
 from bot.fetch import decode
@@ -28,10 +27,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns, in lower case, and the rows under them."""
+    """The columns, in lower case, and the rows under them, which are read as they are asked for, once."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Iterator[Row]
 
     def require(self, needed: Sequence[str]) -> None:
         """Raise `InputError` where a column is missing."""
@@ -43,8 +42,8 @@ class Table:
             )
 
 
-def read(text: str, most: int | None = None) -> Table:
-    """The table in a text with LF line ends, `most` rows of it.
+def read(text: str) -> Table:
+    """The table in a text with LF line ends.
 
     Cells are parted by comma, semicolon or tab: what the header uses most.
     """
@@ -55,7 +54,7 @@ def read(text: str, most: int | None = None) -> Table:
         header = [cell.strip().casefold() for cell in _cells(lines[start], delimiter)]
     except csv.Error as error:
         raise InputError(f"line {start + 1}: {error}", hint="The first line names the columns.") from error
-    return Table(tuple(header), tuple(islice(_rows(lines, start + 1, header, delimiter), most)))
+    return Table(tuple(header), _rows(lines, start + 1, header, delimiter))
 
 
 def _rows(lines: list[str], at: int, header: list[str], delimiter: str) -> Iterator[Row]:

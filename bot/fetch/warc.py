@@ -6,7 +6,6 @@ archive; it is an optional part of the installation.
 
 from __future__ import annotations
 
-import codecs
 import json
 import zlib
 from collections.abc import Iterator
@@ -56,7 +55,9 @@ def parse(data: bytes) -> Iterator[Article]:
     told, _, body = data.partition(b"\n")
     about = lines.mapping(told, "A page stands behind a line that tells of it.")
     known = given({"url": about.get("url")})
-    yield page.read(_marked(_unpacked(body, about), about.get("charset")), Details(url=known.url))
+    charset = about.get("charset")
+    named = charset if isinstance(charset, str) and charset else None
+    yield page.read(_unpacked(body, about), Details(url=known.url), charset=named)
 
 
 def _unpacked(body: bytes, about: dict[str, Any]) -> bytes:
@@ -75,15 +76,3 @@ def _unpacked(body: bytes, about: dict[str, Any]) -> bytes:
     if reader.unconsumed_tail:
         raise decode.too_large(limit)
     return found
-
-
-def _marked(body: bytes, charset: Any) -> bytes:
-    """The page in UTF-8 with the mark that says so, where the server named another encoding that fits."""
-    if not isinstance(charset, str) or not charset or decode.byte_order(body):
-        return body
-    try:
-        if codecs.lookup(charset).name == "utf-8":
-            return body
-        return codecs.BOM_UTF8 + body.decode(charset).encode()
-    except (LookupError, UnicodeError):
-        return body

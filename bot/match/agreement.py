@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.match.speakers import same_speaker
-from bot.model import Agreement, Attribution, SpeakerKind, Witness
+from bot.model import Agreement, Attribution, Speaker, SpeakerKind, Witness
 from bot.text import fold
 
-Said = list[tuple[str, SpeakerKind]]
+Group = list[Speaker]
+"""Those who are said to have said it together."""
 
 
 def agreement(
@@ -16,20 +17,21 @@ def agreement(
 ) -> tuple[Agreement, tuple[str, ...]]:
     """How they agree, and the speakers named, each once, in order of appearance.
 
-    Two witnesses that name different persons disagree, whether a speaker is claimed or not; one that names a role
+    Of several who said it together any may be claimed, and a witness that names one of them contradicts nobody. Two
+    witnesses that name different persons disagree, whether a speaker is claimed or not; one that names a role
     ("officials"), or one of the outlets that carry the words, contradicts nobody. With `common` the words are such that
     anybody says them ("probably"): different speakers then said different things, and do not disagree.
     """
     held = list(witnesses)
     said = _distinct(witness.attribution for witness in held)
-    who = tuple(name for name, _ in said)
-    people = [(name, kind) for name, kind in said if kind is not SpeakerKind.ROLE]
-    people = [one for one in people if not _reports(one[0], held)] or people
+    speakers = [one for group in said for one in group]
+    who = tuple(one.name for one in speakers)
+    people = [group for group in said if any(one.kind is not SpeakerKind.ROLE for one in group)]
+    people = [group for group in people if not all(_reports(one.name, held) for one in group)] or people
     conflict = len(people) > 1 and not common
     if claimed is None:
         return (Agreement.OUTLETS_DISAGREE if conflict else Agreement.NOT_CLAIMED), who
-    agreeing = [name for name, kind in said if same_speaker(claimed, name, kind)]
-    if agreeing:
+    if any(same_speaker(claimed, one.name, one.kind) for one in speakers):
         return (Agreement.OUTLETS_DISAGREE if conflict else Agreement.AGREES), who
     return (Agreement.DIFFERS if people else Agreement.ROLE_ONLY), who
 
@@ -42,16 +44,23 @@ def _reports(name: str, witnesses: Iterable[Witness]) -> bool:
     return written in sites or any(written == "".join(fold(carrier)) for carrier in carriers)
 
 
-def _distinct(attributions: Iterable[Attribution | None]) -> Said:
-    """The speakers, each under the fullest name that appears."""
-    distinct: Said = []
+def _distinct(attributions: Iterable[Attribution | None]) -> list[Group]:
+    """The speakers, each under the fullest name that appears; whoever shares one with a group is of it."""
+    distinct: list[Group] = []
     for said in attributions:
-        if said is None or said.speaker is None:
+        here = list(said.speakers) if said is not None else []
+        group = next((each for each in distinct if any(_place(each, one) >= 0 for one in here)), None)
+        if group is None:
+            distinct += [here] if here else []
             continue
-        for at, (name, kind) in enumerate(distinct):
-            if same_speaker(said.speaker, name, kind):
-                distinct[at] = (max(name, said.speaker, key=len), kind)
-                break
-        else:
-            distinct.append((said.speaker, said.kind))
+        for one in here:
+            if (at := _place(group, one)) < 0:
+                group.append(one)
+            else:
+                group[at] = Speaker(max(group[at].name, one.name, key=len), group[at].kind)
     return distinct
+
+
+def _place(group: Group, one: Speaker) -> int:
+    """Where somebody stands in a group, -1 where nowhere."""
+    return next((at for at, each in enumerate(group) if same_speaker(one.name, each.name, each.kind)), -1)

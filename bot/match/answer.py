@@ -7,12 +7,25 @@ from dataclasses import replace
 
 from bot.match import policy, translation
 from bot.match.agreement import agreement
-from bot.match.choose import carrying, said_by
+from bot.match.choose import carrying
 from bot.match.compare import Comparison
 from bot.match.gather import Find, folded, gather
+from bot.match.speakers import said_by
 from bot.match.splice import spliced
 from bot.match.trial import Trial
-from bot.model import Agreement, Claim, Coverage, Finding, FindingClass, Report, Span, Variant, Witness, Wording
+from bot.model import (
+    Agreement,
+    Claim,
+    Coverage,
+    Finding,
+    FindingClass,
+    Report,
+    Span,
+    Variant,
+    Witness,
+    Wording,
+    independent_texts,
+)
 from bot.text import fold
 
 MOST_SIMILAR = 3
@@ -46,7 +59,7 @@ def answer(claim: Claim, find: Find, coverage: Coverage) -> Report:
         return replace(report, wording=Wording.TOO_COMMON, carriers=candidates.carriers)
     near = candidates.witnesses
     if len(ours) <= policy.FEW_WORDS:  # chance brings these together anywhere, but seldom in the named one's mouth
-        near = tuple(witness for witness in near if said_by(witness, claim.speaker))
+        near = tuple(witness for witness in near if said_by(witness.attribution, claim.speaker or ""))
     return _similar(report, trial, near)
 
 
@@ -63,7 +76,7 @@ def _judged(report: Report, found: list[Comparison], *, common: bool) -> Report:
         attribution=how,
         severity=5 if how is Agreement.DIFFERS else best.severity,
         variants=_variants(found),
-        independent_texts=_independent(one.witness for one in found),
+        independent_texts=independent_texts(one.witness for one in found),
         speakers=speakers,
     )
 
@@ -94,7 +107,7 @@ def _similar(report: Report, trial: Trial, witnesses: Iterable[Witness]) -> Repo
     if not near:
         return report
     variants = [replace(variant, wording=Wording.SIMILAR) for variant in _variants(near[:MOST_SIMILAR])]
-    count = _independent(one.witness for one in near[:MOST_SIMILAR])
+    count = independent_texts(one.witness for one in near[:MOST_SIMILAR])
     return replace(report, wording=Wording.SIMILAR, variants=tuple(variants), independent_texts=count)
 
 
@@ -116,11 +129,4 @@ def _variant(group: list[Comparison]) -> Variant:
         alignment=first.alignment,
         wording=first.wording,
         findings=first.findings,
-    )
-
-
-def _independent(witnesses: Iterable[Witness]) -> int:
-    """How many texts the witnesses come to: articles that copy one text count once."""
-    return len(
-        {("copies", witness.copies) if witness.copies else ("article", witness.article) for witness in witnesses}
     )

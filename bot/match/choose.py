@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.match import policy
 from bot.match.compare import Comparison
-from bot.match.speakers import same_speaker
+from bot.match.speakers import said_by
 from bot.match.trial import Trial
 from bot.model import FindingClass, Witness, Wording
 
@@ -40,16 +40,9 @@ def _related(trial: Trial, witness: Witness, asserted: Sequence[Comparison], cla
         return False
     if witness.utterance and any(witness.utterance == other.witness.utterance for other in asserted):
         return True
-    names = [other.witness.attribution.speaker for other in asserted if other.witness.attribution]
-    return any(said_by(witness, name) for name in {claimed, *names})
-
-
-def said_by(witness: Witness, name: str | None) -> bool:
-    """Whether the witness attributes its words to somebody of that name."""
-    said = witness.attribution
-    if name is None or said is None or said.speaker is None:
-        return False
-    return same_speaker(name, said.speaker, said.kind)
+    said = (other.witness.attribution for other in asserted)
+    names = {each.name for one in said if one is not None for each in one.speakers}
+    return any(said_by(witness.attribution, name) for name in names | {claimed or ""})
 
 
 def _tightest(found: list[Comparison]) -> list[Comparison]:

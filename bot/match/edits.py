@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.match import policy
 from bot.match.compare import compare
-from bot.match.speakers import same_speaker
+from bot.match.speakers import said_by
 from bot.match.utterance import Weight, rendered, same_utterance
 from bot.model import Claim, Finding, FindingClass, Span, Witness
 from bot.text import fold
@@ -68,7 +68,7 @@ def _another_mouth(old: Witness, now: Witness) -> bool:
     was, said = old.attribution, now.attribution
     if was is None or said is None or was.speaker is None or said.speaker is None:
         return False
-    return not same_speaker(was.speaker, said.speaker, said.kind)
+    return not any(said_by(said, each.name) for each in was.speakers)
 
 
 def _finding(cls: FindingClass, old: Witness) -> Finding:

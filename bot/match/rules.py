@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.match.speakers import same_speaker
+from bot.match.speakers import said_by
 from bot.model import Witness
 from bot.orders import AlertKind, Rule
 from bot.text import fold
@@ -35,7 +35,10 @@ def fires(rule: Rule, happening: Happening) -> bool:
         happening.kind in rule.kinds
         and happening.severity >= rule.least
         and (not rule.outlets or _printed(rule.outlets, happening))
-        and (not rule.speakers or any(_said(name, one) for name in rule.speakers for one in happening.witnesses))
+        and (
+            not rule.speakers
+            or any(said_by(one.attribution, name) for name in rule.speakers for one in happening.witnesses)
+        )
         and (not rule.words or any(_holds(phrase, one) for phrase in rule.words for one in happening.witnesses))
     )
 
@@ -44,11 +47,6 @@ def _printed(outlets: tuple[str, ...], happening: Happening) -> bool:
     asked = {name.strip().casefold() for name in outlets}
     sides = happening.witnesses if happening.kind is AlertKind.DISAGREE else (happening.new,)
     return any(witness.outlet.casefold() in asked for witness in sides)
-
-
-def _said(name: str, witness: Witness) -> bool:
-    said = witness.attribution
-    return said is not None and said.speaker is not None and same_speaker(name, said.speaker, said.kind)
 
 
 def _holds(phrase: str, witness: Witness) -> bool:

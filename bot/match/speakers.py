@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from bot.match import lexicon
 from bot.match.sameness import initials
-from bot.model import SpeakerKind
+from bot.model import Attribution, SpeakerKind
 from bot.text import fold
 
 
@@ -26,6 +26,11 @@ def same_speaker(claimed: str, held: str, kind: SpeakerKind = SpeakerKind.PERSON
     if asked == known or initials(asked[0], known) or initials(known[0], asked):
         return True
     return _organisation(asked, known) if kind is SpeakerKind.ORGANISATION else _person(asked, known)
+
+
+def said_by(said: Attribution | None, name: str) -> bool:
+    """Whether an attribution names somebody of that name, alone or together with others."""
+    return said is not None and any(same_speaker(name, one.name, one.kind) for one in said.speakers)
 
 
 @lru_cache(maxsize=1 << 12)

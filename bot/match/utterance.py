@@ -15,7 +15,7 @@ from math import fsum
 
 from rapidfuzz.distance import LCSseq
 
-from bot.match.speakers import same_speaker
+from bot.match.speakers import said_by
 from bot.model import Attribution, Kind, SpeakerKind, Witness
 from bot.text import fold
 
@@ -152,7 +152,8 @@ def _agree(one: Attribution | None, other: Attribution | None) -> bool | None:
     """Whether both name the same speaker; `None` where one names nobody, or a role alone."""
     if one is None or other is None or one.speaker is None or other.speaker is None:
         return None
-    if same_speaker(one.speaker, other.speaker, other.kind) or same_speaker(other.speaker, one.speaker, one.kind):
+    pairs = ((one, other), (other, one))
+    if any(said_by(theirs, each.name) for ours, theirs in pairs for each in ours.speakers):
         return True
     return None if SpeakerKind.ROLE in (one.kind, other.kind) else False
 

@@ -67,7 +67,8 @@ def witness(carrier: Witness) -> dict[str, Any]:
         "article": carrier.article,
         "title": carrier.title,
         "published": when(carrier.published),
-        "speaker": said.speaker if said else None,
+        "speaker": said.who if said else None,
+        "speakers": [each.name for each in said.speakers] if said else [],
         "via": list(said.via) if said else [],
         "kind": str(carrier.kind),
         "confidence": round(said.confidence, 3) if said else None,
@@ -88,7 +89,7 @@ def edit(found: Edit) -> dict[str, Any]:
 
 
 def _speaker(carrier: Witness) -> str | None:
-    return carrier.attribution.speaker if carrier.attribution else None
+    return carrier.attribution.who if carrier.attribution else None
 
 
 def utterance(found: Utterance) -> dict[str, Any]:

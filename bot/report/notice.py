@@ -259,9 +259,7 @@ def _in_short(found: Utterance, told: Sequence[Told], locale: str | None) -> str
 
 
 def _who(witness: Witness, locale: str | None) -> str:
-    said = witness.attribution
-    name = say(locale, "detail.no_speaker") if said is None else said.speaker or say(locale, "detail.unclear")
-    return apart(safe(name, 60))
+    return apart(safe(phrases.who(witness.attribution, locale), 60))
 
 
 def _where(witness: Witness, locale: str | None) -> str:

@@ -6,7 +6,19 @@ from datetime import datetime
 
 from bot.match.origins import origins
 from bot.match.speakers import same_speaker
-from bot.model import Agreement, Coverage, Finding, FindingClass, Report, Utterance, Variant, Witness, Wording
+from bot.model import (
+    Agreement,
+    Attribution,
+    Coverage,
+    Finding,
+    FindingClass,
+    Report,
+    Utterance,
+    Variant,
+    Witness,
+    Wording,
+    corroborating,
+)
 from bot.report.say import language, say
 
 ICONS = {
@@ -82,7 +94,7 @@ def _attribution(report: Report, locale: str | None) -> list[str]:
 def tally(report: Report, locale: str | None = ENGLISH) -> str:
     """``3 outlets · 2 independent texts · first seen 11 May 2019 (dw.com)``."""
     witnesses = [witness for variant in report.variants for witness in variant.witnesses]
-    outlets = {witness.outlet for witness in witnesses}
+    outlets = {witness.outlet for witness in corroborating(witnesses)}
     parts = [many("outlet", len(outlets), locale), many("independent_text", report.independent_texts, locale)]
     dated = [(witness.published, witness.outlet) for witness in witnesses if witness.published]
     if dated:
@@ -128,11 +140,15 @@ def speakers(variant: Variant, locale: str | None = ENGLISH) -> tuple[str, ...]:
     """The speakers that the variant's witnesses name, in order of appearance."""
     found: dict[str, None] = {}
     for witness in variant.witnesses:
-        said = witness.attribution
-        found[say(locale, "detail.no_speaker") if said is None else said.speaker or say(locale, "detail.unclear")] = (
-            None
-        )
+        found[who(witness.attribution, locale)] = None
     return tuple(found)
+
+
+def who(said: Attribution | None, locale: str | None = ENGLISH) -> str:
+    """Who is said to have said it: ``Ana Lorentz and Karel Marek``, ``speaker unclear``."""
+    if said is None:
+        return say(locale, "detail.no_speaker")
+    return listed(tuple(each.name for each in said.speakers), locale) or say(locale, "detail.unclear")
 
 
 def said_by(variant: Variant, locale: str | None = ENGLISH) -> str:
@@ -146,7 +162,7 @@ def own_words(witness: Witness, locale: str | None = ENGLISH) -> str:
     """Whose words a sentence of prose are, and whose speech they report, if any."""
     said = witness.attribution
     if said and said.speaker:
-        return say(locale, "detail.own_words_about", speaker=said.speaker)
+        return say(locale, "detail.own_words_about", speaker=who(said, locale))
     return say(locale, "detail.own_words")
 
 

@@ -70,6 +70,12 @@ def picture(report: Report, locale: str | None = "en") -> Picture:
     return Picture(stream.getvalue(), _alt(report, locale))
 
 
+def drawable(report: Report) -> bool:
+    """Whether the font has every letter that a picture would show; a sign that it lacks becomes a dot."""
+    texts = [report.claim.text, *(variant.text for variant in report.variants[:MOST_VARIANTS])]
+    return all(_drawn(char) != _UNKNOWN for text in texts for char in set(plain(text)) if char.isalpha())
+
+
 @dataclass(slots=True)
 class _Sheet:
     """The canvas and how far down it is drawn on."""

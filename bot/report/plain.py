@@ -86,7 +86,7 @@ def utterance(found: Utterance) -> RenderableType:
         lines += [Text(), Text(f"{number}. {phrases.count(outlets, 'outlet')}", style="bold")]
         lines.append(_indented(Text(f"“{clean(text.strip())}”")))
         for witness in carriers[:MOST_WITNESSES]:
-            said = witness.attribution.speaker if witness.attribution else None
+            said = witness.attribution.who if witness.attribution else None
             who = f"passage {witness.id} · {clean(said or 'no speaker named')} · "
             lines.append(_indented(Text(who).append(_carrier(witness))))
         if len(carriers) > MOST_WITNESSES:
@@ -116,7 +116,7 @@ def edits(found: Sequence[Edit]) -> RenderableType:
 
 def _who(witness: Witness) -> str:
     said = witness.attribution
-    return said.speaker or "speaker unclear" if said else "no speaker named"
+    return said.who or "speaker unclear" if said else "no speaker named"
 
 
 class _Legend:

@@ -7,7 +7,7 @@ a foot are within the 4,000 of one message.
 from __future__ import annotations
 
 from bot.match.edits import Edit
-from bot.model import ArticleSummary, Attribution, Quotation, SpeakerKind, Utterance, Witness
+from bot.model import ArticleSummary, Attribution, Quotation, Utterance, Witness
 from bot.report import phrases
 from bot.report.safe import apart, link, safe
 from bot.report.say import say
@@ -69,10 +69,10 @@ def said(attribution: Attribution | None, locale: str | None) -> str:
     """Who is said to have said it: ``**Ana Lorentz** · via AP``."""
     if attribution is None:
         return say(locale, "detail.no_speaker")
-    if attribution.kind is SpeakerKind.UNCLEAR or attribution.speaker is None:
+    if not attribution.speakers:
         who = say(locale, "detail.unclear")
     else:
-        who = f"**{apart(safe(attribution.speaker, _NAME))}**"
+        who = f"**{apart(safe(phrases.who(attribution, locale), _NAME))}**"
     if not attribution.via:
         return who
     reported = say(locale, "card.via", names=phrases.listed(attribution.via, locale))

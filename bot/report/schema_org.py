@@ -29,16 +29,14 @@ def quotation(carrier: Witness, *, contested: bool = False) -> dict[str, Any]:
     `creator` is left out where outlets contradict one another, and where nobody is named; `spokenByCharacter` is whom
     this article names. What stands in an outlet's own prose is a Statement, no Quotation.
     """
-    said = carrier.attribution
-    kind = _KINDS.get(said.kind) if said else None
-    speaker = {"@type": kind, "name": said.speaker} if said and kind else None
+    speaker = None if carrier.kind.own else _speakers(carrier)
     return _filled(
         {
             "@type": "Statement" if carrier.kind.own else "Quotation",
             "text": carrier.text,
             "inLanguage": carrier.language,
-            "creator": None if contested or carrier.kind.own else speaker,
-            "spokenByCharacter": None if carrier.kind.own else speaker,
+            "creator": None if contested else speaker,
+            "spokenByCharacter": speaker,
             "isPartOf": _article(carrier),
         }
     )
@@ -102,6 +100,13 @@ def claim_review(answer: Report) -> dict[str, Any]:
             "citation": [_article(carrier) for carrier in _articles(carriers)],
         }
     )
+
+
+def _speakers(carrier: Witness) -> dict[str, str] | list[dict[str, str]] | None:
+    """Those who are named, alone or together; a role names nobody."""
+    said = carrier.attribution.speakers if carrier.attribution else ()
+    named = [{"@type": _KINDS[one.kind], "name": one.name} for one in said if one.kind in _KINDS]
+    return named if len(named) > 1 else next(iter(named), None)
 
 
 def _utterance(carrier: Witness) -> int:

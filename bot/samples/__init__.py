@@ -43,6 +43,7 @@ class GoldQuotation:
     cue: tuple[int, int] | None
     via: tuple[str, ...]
     utterance: str | None
+    others: tuple[str, ...] = ()  # who says it together with the speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def _quotations(slug: str, text: str, entries: list[dict[str, Any]]) -> Iterator
             cue=cue,
             via=tuple(entry.get("via") or ()),
             utterance=entry.get("utterance"),
+            others=tuple(entry.get("with") or ()),
         )
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process, resource_tracker
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import ParamSpec, TypeVar, cast
 
 from bot.errors import OnRecordError
+from bot.serve.helper import Helper
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -46,15 +42,15 @@ def processes(jobs: int) -> Iterator[Executor]:
 class Workers(Executor):
     """Processes that do what is submitted. Each is begun when there is work for it, and a thread here waits for it.
 
-    Each has a pipe of its own: so one that is ended in the middle of an answer leaves nobody waiting for the rest of
-    it, as it may where many share one.
+    One that was ended is replaced by the next when there is work again.
     """
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, begin: Callable[[], Helper] = Helper) -> None:
         self._threads = ThreadPoolExecutor(jobs)
+        self._begin = begin
         self._mine = threading.local()
         self._starting = threading.Lock()
-        self._started: list[SpawnProcess] = []
+        self._running: list[Helper] = []
         self._ended = False
 
     def submit(self, work: Callable[P, R], /, *given: P.args, **named: P.kwargs) -> Future[R]:
@@ -66,89 +62,52 @@ class Workers(Executor):
         self._threads.shutdown(wait=False, cancel_futures=True)
         with self._starting:
             self._ended = True
-        for process in self._started:
-            process.terminate()
-        for process in self._started:
-            process.join()
+            running = list(self._running)
+        for helper in running:
+            helper.end()
+        for helper in running:
+            helper.gone()
         self._threads.shutdown()
 
     def _ask(self, work: Callable[P, R], /, *given: P.args, **named: P.kwargs) -> R:
-        """Have it done by the process of this thread. Raises what that raises, `OnRecordError` where it is killed."""
-        try:
-            pipe = self._pipe()
-            pipe.send((work, given, named))
-            answer, error = pipe.recv()
-        except (EOFError, ConnectionError) as killed:
-            raise OnRecordError(
-                "a process that was helping was killed", hint="Was memory short? --jobs 1 needs the least."
-            ) from killed
-        if error is not None:
-            raise error
-        return cast("R", answer)
+        """Have it done by the process of this thread, or by one begun in its place where that one is killed.
 
-    def _pipe(self) -> Connection:
-        """The pipe to the process of this thread, which is begun where there is none."""
-        if not hasattr(self._mine, "pipe"):
+        Raises what the work raises, `OnRecordError` where the second is killed, too.
+        """
+        tries = 2
+        while True:
+            try:
+                return cast("R", self._helper().ask(work, given, named))
+            except (EOFError, ConnectionError) as killed:
+                self._replace()
+                tries -= 1
+                if not tries or self._ended:
+                    raise OnRecordError(
+                        "a process that was helping was killed", hint="Was memory short? --jobs 1 needs the least."
+                    ) from killed
+
+    def _helper(self) -> Helper:
+        """The process of this thread, which is begun where there is none. Raises `EOFError` after the end."""
+        mine: Helper | None = getattr(self._mine, "helper", None)
+        if mine is not None and mine.alive:
+            return mine
+        self._replace()
+        with self._starting:
+            if self._ended:
+                raise EOFError
+            self._mine.helper = made = self._begin()
+            self._running.append(made)
+        return made
+
+    def _replace(self) -> None:
+        """End the process of this thread: the next work is for another."""
+        ended: Helper | None = getattr(self._mine, "helper", None)
+        if ended is not None:
+            self._mine.helper = None
+            ended.end()
+            ended.gone()
             with self._starting:
-                if self._ended:
-                    raise EOFError
-                here, there = get_context("spawn").Pipe()
-                process = get_context("spawn").Process(target=_serve, args=(there,), daemon=True)
-                with _unheard():
-                    process.start()
-                self._started.append(process)
-                there.close()
-            self._mine.pipe = here
-        return cast("Connection", self._mine.pipe)
-
-
-@contextmanager
-def _unheard() -> Iterator[None]:
-    """A process that is begun in here does not hear Ctrl-C, not even before it has come to say so itself."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    resource_tracker.ensure_running()  # begun later, it would open this thread's ears again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _serve(pipe: Connection) -> None:
-    """Do what comes through the pipe, leave Ctrl-C to the process that began this one, and end with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    rest_collector()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    while (asked := _asked(pipe)) is not None:
-        work, given, named = asked
-        answer: tuple[Any, Exception | None]
-        try:
-            answer = work(*given, **named), None
-        except Exception as error:  # noqa: BLE001 - it is raised where the answer is waited for
-            answer = None, error
-        pipe.send(answer)
-
-
-def _asked(pipe: Connection) -> Any:
-    try:
-        return pipe.recv()
-    except EOFError:  # the one who asks is gone
-        return None
-
-
-def _end_with_parent() -> None:
-    """A process that was killed tells nobody: without this, those that it began would work on."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-def rest_collector() -> None:
-    """Look for cycles seldom: work on many small values makes none, and looking took a tenth of its time."""
-    gc.set_threshold(100_000, 20, 20)
+                self._running.remove(ended)
 
 
 def in_order(pool: Executor, work: Callable[[T], R], items: Iterable[T], ahead: int) -> Iterator[R]:

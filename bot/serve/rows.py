@@ -12,13 +12,13 @@ from bot.errors import ClaimError
 
 if TYPE_CHECKING:
     from bot.desk import Desk
-    from bot.fetch.claims import Posted
+    from bot.model import Row
 
 Told = dict[str, str]
 """What fills the columns of a row: an answer, or why there is none (``error``)."""
 
 
-def elsewhere(path: Path, unsure: float, rows: list[Posted], seconds: float = math.inf) -> list[Told]:
+def elsewhere(path: Path, unsure: float, rows: list[Row], seconds: float = math.inf) -> list[Told]:
     """Answer some rows from the record at `path`: what a process of a pool does, over a connection that it keeps.
 
     After so many seconds no further row is begun; the first always is.
@@ -32,7 +32,7 @@ def elsewhere(path: Path, unsure: float, rows: list[Posted], seconds: float = ma
     return found
 
 
-def told(desk: Desk, row: Posted) -> Told:
+def told(desk: Desk, row: Row) -> Told:
     """Answer one row; a bad one is told what is wrong with it."""
     from bot.report import sheet
 

@@ -45,6 +45,11 @@ class Setup:
         return self.database or self.config.database
 
     @property
+    def backup_folder(self) -> Path:
+        """The folder that holds the copies of the record."""
+        return self.config.backup_folder or self.record_path.absolute().parent / "backups"
+
+    @property
     def file_limit(self) -> int:
         """The most bytes of a file that are read."""
         return self.config.max_file_mb * 1_000_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import zlib
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -72,9 +73,10 @@ async def chosen(desks: Office, world: World, **settings: Any) -> None:
 
 
 async def publish(desks: Office, text: str, outlet: str, day: int = 1) -> None:
-    """An article comes in."""
+    """An article comes in; another text is another article."""
     at = datetime(2026, 3, day, tzinfo=UTC)
-    await desks.add(Article(text=text, outlet=outlet, url=f"https://{outlet}/{day}", published=at))
+    url = f"https://{outlet}/{day}/{zlib.crc32(text.encode())}"
+    await desks.add(Article(text=text, outlet=outlet, url=url, published=at))
 
 
 async def settle(bot: Bot, clock: Clock) -> None:

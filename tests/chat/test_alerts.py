@@ -162,7 +162,8 @@ async def test_over_the_hourly_limit_the_rest_comes_as_one_digest(bot: Bot, disc
     assert len(posts(discord_world)) == 2
     assert "2 quotes since" in posts(discord_world)[1].text
     assert (await states(bot))[AlertState.HELD] == 0
-    assert bot.alerts.counts["digests"] == 1
+    assert bot.alerts.counts.all["digests"] == bot.alerts.counts.of(scope(discord_world))["digests"] == 1
+    assert "1 digests" in (await (await discord_world.user("olga").slash("status")).answer()).text
 
 
 async def test_the_digest_waits_for_its_hour(bot: Bot, discord_world: World, clock: Clock) -> None:

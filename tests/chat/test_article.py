@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from bot.serve.chat.commands.removal import Kept
 from storage.store import Store
 from tests.chat.house import DAILY, WIRE, house
 from tests.discord_double import World
+from tests.discord_double.people import Person
 
 PAGE = """<html lang="en"><head><title>Haan answers</title>
 <link rel="canonical" href="https://kelmarpost.example/haan">
@@ -42,6 +45,28 @@ async def test_a_moderator_puts_a_page_on_record(tmp_path: Path) -> None:
         assert "article 3" in found.text
         again = await (await mara.slash("article add", file=FILE)).answer(timeout=20)
         assert "Nothing changed" in again.text
+
+
+async def test_an_outlet_that_is_only_stated_is_marked_and_corroborates_nothing(tmp_path: Path) -> None:
+    """Where the address has another domain, or there is none; not for the bot's owner, who answers for the record."""
+    text = "“We will not dredge the channel unless the city pays for it,” Ana Lorentz told reporters.\n\n"
+    async with house(tmp_path, (WIRE,)) as world:
+        await moderator(world)
+        mara, olga = world.user("mara"), world.user("olga")
+
+        async def added(who: Person, outlet: str, **known: str) -> str:
+            file = ("page.txt", f"{text}That was at {outlet}.".encode())
+            exchange = await who.slash("article add", file=file, outlet=outlet, **known)
+            return (await exchange.answer(timeout=20)).text.replace("\\", "")
+
+        listed = await added(mara, "harbourpost.example", address="https://www.harbourpost.example/1")
+        assert "(harbourpost.example)" in listed
+        assert "(Big Agency (unlisted))" in await added(mara, "Big Agency")
+        assert "(dw.com (unlisted))" in await added(mara, "dw.com", address="https://dw.com.evil.example/2")
+        answer = (await (await mara.slash("verify", quote="We will not dredge the channel")).answer()).text
+        assert "2 outlets" in answer
+        assert "Big Agency" in answer
+        assert "(Big Agency)" in await added(olga, "Big Agency")
 
 
 async def test_who_may_not_manage_messages_adds_nothing(tmp_path: Path) -> None:
@@ -128,11 +153,36 @@ async def test_a_server_removes_only_what_it_added(tmp_path: Path) -> None:
         assert [one.id for one in store.articles()] == [2]
 
 
-def test_a_file_of_many_articles_is_left_to_the_command_line() -> None:
+async def test_new_names_are_offered_while_typing(tmp_path: Path) -> None:
+    """Those of the article alone are read, whatever else is on record."""
+    async with house(tmp_path, (WIRE,)) as world:
+        await moderator(world)
+        mara = world.user("mara")
+        assert await mara.autocomplete("verify", "speaker", "haan", quote="x") == []
+        await (await mara.slash("article add", file=FILE)).answer(timeout=20)
+        (offered,) = await mara.autocomplete("verify", "speaker", "haan", quote="x")
+        assert offered["value"] == "Piet Haan"
+        (offered,) = await mara.autocomplete("verify", "outlet", "kelmar", quote="x")
+        assert offered["value"] == "kelmarpost.example"
+
+
+async def test_an_article_is_read_though_the_process_that_reads_was_killed(tmp_path: Path) -> None:
+    """Another is begun in its place, once or as often as it is killed."""
+    async with house(tmp_path, (WIRE,)) as world:
+        await moderator(world)
+        for number in (2, 3):
+            os.kill(await world.client.office.compute(os.getpid), signal.SIGKILL)
+            text = f"“She has {number} boats and she knows it,” Piet Haan said.".encode()
+            added = await world.user("mara").slash("article add", file=("a.txt", text), outlet="daily.example")
+            assert f"Article {number} is on record" in (await added.answer(timeout=20)).text
+
+
+def test_a_file_of_many_articles_is_left_to_the_command_line(tmp_path: Path) -> None:
     """More than twenty are refused whole."""
-    many = json.dumps([{"text": f"Text {n}", "outlet": "x.example"} for n in range(21)]).encode()
+    many = tmp_path / "many.json"
+    many.write_text(json.dumps([{"text": f"Text {n}", "outlet": "x.example"} for n in range(21)]), encoding="utf-8")
     with pytest.raises(received.InputError, match="more than 20"):
-        received.read(many, ".json", received.Details())
+        received.read(many, received.Details())
 
 
 def test_only_the_ending_of_a_name_counts() -> None:

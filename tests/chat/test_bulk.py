@@ -117,6 +117,16 @@ async def test_a_report_shows_the_gravest_and_counts_the_others(bot: Bot, discor
     assert len(discord_world.spoken(mara.dms)) == 2
 
 
+async def test_a_report_whose_card_is_refused_comes_as_an_embed_with_its_file(bot: Bot, discord_world: World) -> None:
+    mara = discord_world.user("mara")
+    discord_world.faults.refuse_components(f"/channels/{mara.dms.id}/messages")
+    await mara.dm(files=[("list.csv", LIST.encode())])
+    sent = await report(discord_world, mara)
+    assert sent.embeds
+    assert [row["id"] for row in rows(sent)] == ["q1", "q2", "q3"]
+    assert len([one for one in discord_world.spoken(mara.dms) if one.files]) == 1
+
+
 async def test_a_list_in_a_server_is_answered_by_direct_message(bot: Bot, discord_world: World) -> None:
     mara = discord_world.user("mara")
     exchange = await mara.slash("bulk", file=("list.csv", LIST.encode()))
@@ -141,7 +151,7 @@ REFUSED = [
     ("list.csv", b"text\nx\n", "no column"),
     ("list.txt", b"  \n", "no text"),
     ("list.txt", b"x" * (intake.LIMIT + 1), "2,048 KiB"),
-    ("list.txt", b"x\n" * (intake.MOST + 1), "more than 5,000 quotes"),
+    ("list.txt", b"x\n" * (intake.MOST + 1), "5,001 quotes, and 5,000 is the most"),
     ("list.json", b"[" * 100_000, "nested too deep"),
     ("passwd", b"x", "not a kind of list"),
 ]
@@ -193,6 +203,17 @@ async def test_a_message_without_a_file_gets_help_and_a_sample(bot: Bot, discord
 async def test_a_quote_in_marks_is_answered_at_once(bot: Bot, discord_world: World) -> None:
     message = await discord_world.user("mara").dm("“She has the money,” said Ana Lorentz.")
     assert "another mouth" in (await discord_world.reply(message)).text
+
+
+async def test_a_direct_message_is_answered_in_the_language_that_was_heard_last(bot: Bot, discord_world: World) -> None:
+    """Discord tells it with a command, not with a message; before that it is English."""
+    lucia = discord_world.user("lucia")
+    lucia.user.locale = "es-ES"
+    assert "quotes" in (await discord_world.reply(await lucia.dm("¿hola?"))).text
+    await (await lucia.slash("help", at=lucia.dms)).answer()
+    assert "citas" in (await discord_world.reply(await lucia.dm("¿hola?"))).text
+    accepted = await discord_world.reply(await lucia.dm(files=[("list.csv", LIST.encode())]))
+    assert "trabajo" in accepted.text
 
 
 # --- a job --------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from bot.model import Report
 from bot.report.card import card
 from bot.report.picture import picture
-from bot.serve.chat import cards
+from bot.serve.chat import cards, classic
 from tests.discord_double.limits import V2, faults_of, walk
 from tests.discord_double.openapi import Judge
 from tests.report.reports import peace, reports
@@ -56,7 +56,7 @@ def test_a_card_is_one_container_in_its_colour_with_its_texts_and_the_buttons_gi
 
 def test_the_embed_says_the_same_in_one_description(report: Report) -> None:
     made = card(report)
-    embed = cards.embed(made)
+    (embed,) = classic.texts(cards.layout(made))[1]
     assert embed.description == "\n\n".join([made.head, *made.blocks, made.foot]).replace("\n-# ", "\n")
     assert embed.colour == discord.Colour(made.accent)
 
@@ -74,7 +74,10 @@ def test_a_picture_goes_with_its_words_and_the_file_that_it_shows(report: Report
 def test_any_report_gives_a_message_within_every_limit(judge: Judge, report: Report) -> None:
     made = card(report)
     layout = sent(cards.layout(made, rows()))
-    embed = {"embeds": [cards.embed(made).to_dict()], "allowed_mentions": {"parse": []}}
+    embed = {
+        "embeds": [one.to_dict() for one in classic.texts(cards.layout(made))[1]],
+        "allowed_mentions": {"parse": []},
+    }
     for body in (layout, embed):
         assert faults_of(body, "message") == []
         judge.see(*WHERE, body)

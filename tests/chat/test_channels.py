@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,12 +110,21 @@ async def test_a_flood_is_dropped_and_counted(tmp_path: Path) -> None:
         assert f"{gates.PER_MINUTE + 1} checked, 4 dropped" in status.text
 
 
-async def test_more_than_may_wait_is_dropped(tmp_path: Path) -> None:
-    """The queue is bounded whatever the rates are."""
+async def test_of_more_than_may_wait_the_oldest_is_dropped(tmp_path: Path) -> None:
+    """The queue is bounded whatever the rates are; what was said last is what people still talk about."""
     async with house(tmp_path, prepare=chosen(), reading=True) as world:
-        world.client.checking = channels.Channels(world.client, waiting=0)
-        await world.user("mara").post(world.newsroom.channel("general"), EXACT)
-        assert (await checked(world, 1)).dropped == 1
+        general, hold = world.newsroom.channel("general"), threading.Event()
+        world.client.checking = channels.Channels(world.client, waiting=1)
+        await world.user("mara").post(general, EXACT)
+        await checked(world, 1)
+        held = asyncio.create_task(world.client.office.read(lambda _: hold.wait(10)))
+        posted = [await world.user(name).post(general, MISQUOTE) for name in ("nils", "olga", "piet")]
+        assert (await checked(world, 2)).dropped == 1
+        hold.set()
+        await held
+        assert (await checked(world, 4)).checked == 3
+        await world.until(lambda: len(answers(world)) == 2, "two answers")
+        assert [answer.reply_to for answer in answers(world)] == [posted[0], posted[2]]
 
 
 async def test_a_channel_that_refuses_us_is_left_alone(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.model import Claim
-from bot.orders import JobRow, Scope, WatchKind
+from bot.model import Claim, Row
+from bot.orders import Scope, WatchKind
 from bot.serve.chat import upkeep
 from storage.store import Store
 from tests.chat.house import house, scope, until
@@ -20,7 +20,7 @@ def watching(world: World, store: Store) -> None:
     """Mara and Nils each watch a quote; Mara has sent a list."""
     for name in ("mara", "nils"):
         store.users.add_watch(int(world.user(name).user.id), WatchKind.QUOTE, f"words of {name}")
-    row = JobRow(1, Claim("We will not dredge"))
+    row = Row(1, Claim("We will not dredge"))
     store.jobs.create(user=int(world.user("mara").user.id), channel=1, name="list.txt", rows=[row], now=NOW)
 
 

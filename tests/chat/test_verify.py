@@ -94,6 +94,19 @@ async def test_an_answer_is_shared_and_pictured_by_its_buttons(bot: Bot, discord
     assert file.description
 
 
+async def test_what_cannot_be_drawn_is_written(discord_world: World, tmp_path: Path) -> None:
+    """Hebrew, of which the font has no letters."""
+    hebrew = "“לא נחפור את התעלה אלא אם העיר תשלם על כך,” אמרה אנה לורנץ לכתבים."
+    article = Article(text=hebrew, outlet="yoman.example", url="https://yoman.example/1", language="he")
+    async with working(discord_world, tmp_path / "hebrew.db", [article]):
+        mara = discord_world.user("mara")
+        answer = await (await mara.slash("verify", quote="לא נחפור את התעלה אלא אם העיר תשלם")).answer()
+        written = await (await mara.press(answer, "Side by side")).answer()
+        assert not written.files
+        assert "in text" in written.text
+        assert "התעלה" in written.text
+
+
 async def test_a_wrong_answer_is_noted_without_the_quote(bot: Bot, discord_world: World) -> None:
     mara = discord_world.user("mara")
     answer = await (await mara.slash("verify", quote=QUOTE)).answer()

@@ -74,7 +74,7 @@ async def test_who_takes_no_messages_is_not_tried_again(bot: Bot, discord_world:
     await settle(bot, clock)
     await bot.alerts.round()
     assert (await states(bot))[AlertState.DEAD] == 1
-    assert bot.alerts.counts["dropped"] == 1
+    assert bot.alerts.counts.all["dropped"] == 1
 
 
 async def test_an_outage_tells_nobody_twice(bot: Bot, discord_world: World, clock: Clock) -> None:

@@ -28,7 +28,7 @@ TEXT = """The port chief was clear.
 """
 ARTICLE = Article(text=TEXT, outlet="meridianpress.example", url="https://meridianpress.example/silt")
 QUOTE = "The silt came with the river"
-ORIGINAL = "/messages/@original"
+CALLBACK = "/callback"
 
 
 @pytest.fixture
@@ -104,12 +104,12 @@ async def test_a_closed_gateway_is_come_back_to(bot: Bot, discord_world: World, 
 async def test_an_answer_gets_through_passing_faults(bot: Bot, discord_world: World, status: int) -> None:
     """A rate limit, an error or an overloaded Discord delays the answer, and it comes once."""
     if status == 429:
-        discord_world.faults.rate_limit("PATCH", ORIGINAL)
+        discord_world.faults.rate_limit("POST", CALLBACK)
     else:
-        discord_world.faults.fail("PATCH", ORIGINAL, status)
+        discord_world.faults.fail("POST", CALLBACK, status)
     exchange = await discord_world.user("mara").slash("verify", quote=QUOTE)
     assert "Ana Lorentz" in (await exchange.answer(10)).text
-    assert [call.status for call in discord_world.calls if call.path.endswith(ORIGINAL)] == [status, 200]
+    assert [call.status for call in discord_world.calls if call.path.endswith(CALLBACK)] == [status, 200]
     assert len(exchange.changes) == 1
 
 

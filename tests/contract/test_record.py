@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from bot.errors import NotInRecord
-from bot.model import AddStatus, Candidates, Extraction, Kind, Quotation, Span, Witness
+from bot.model import AddStatus, Candidates, Extraction, Kind, Quotation, Span, Speaker, SpeakerKind, Witness
 from bot.text import fold
 from tests.contract.reader import Record, article, read
 
@@ -353,3 +354,23 @@ def test_a_back_catalogue_is_on_record_like_any_article(record: Record) -> None:
     assert added.status is AddStatus.NEW
     assert record.add(article(FERRY), read(FERRY), live=True).status is AddStatus.KNOWN
     assert record.speaker("Ada Lind")
+
+
+def test_where_its_dates_were_read_and_when_it_was_changed_is_kept(record: Record) -> None:
+    held = replace(article(FERRY), modified=datetime(2024, 3, 2, tzinfo=UTC), dated="json-ld")
+    added = record.add(held, read(FERRY))
+    assert record.article(added.article)[0] == held
+
+
+def test_what_several_said_together_is_found_under_each_name(record: Record) -> None:
+    text = "“Nobody should walk there until we have looked at every stone,” said Ines Roth and Omar Vance."
+    found = read(text)
+    said = found.quotations[0].attribution
+    assert said is not None
+    both = replace(said, others=(Speaker("Omar Vance", SpeakerKind.PERSON),))
+    record.add(article(text), replace(found, quotations=(replace(found.quotations[0], attribution=both),)))
+    for name in ("Ines Roth", "Vance"):
+        (witness,) = record.speaker(name)
+        assert witness.attribution is not None
+        assert witness.attribution.who == "Ines Roth and Omar Vance"
+    assert not record.speaker("Ada Lind")

@@ -45,7 +45,7 @@ class Server:
     async def _rest(self, request: web.Request) -> web.Response:
         call = await self._read(request)
         self._world.calls.append(call)
-        fault = self._world.faults.take(call.method, call.path)
+        fault = self._world.faults.take(call.method, call.path, call.json)
         if fault:
             await asyncio.sleep(fault.delay)
         if fault and not fault.performed:

@@ -43,6 +43,7 @@ def test_plain_text_is_an_article_with_its_headline(tmp_path, name):
         url="https://h.example/a",
         title="Harbour to close",
         published=datetime(2025, 3, 4, tzinfo=UTC),
+        dated="given",
     )
 
 
@@ -181,6 +182,8 @@ def test_an_article_written_as_a_line_is_read_back():
         published=datetime(2025, 3, 4, 5, tzinfo=UTC),
         language="de",
         credits=("Meridian Press",),
+        modified=datetime(2025, 3, 4, 7, tzinfo=UTC),
+        dated="json-ld",
     )
     assert lines.article(lines.parse(lines.line(article))) == article
 

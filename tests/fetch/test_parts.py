@@ -49,3 +49,9 @@ def test_the_same_lines_of_another_form_are_another_list():
     """What was read under a wrong name is read again under the right one."""
     named = [part.digest for part in Parts(lines(b"x", b"y"), form="gqg")]
     assert named != digests(b"x", b"y")
+
+
+def test_a_list_begins_with_short_parts(monkeypatch):
+    """So that every process soon has work; each is twice as long as the one before, up to the most."""
+    monkeypatch.setattr(parts, "FIRST_LINES", 1)
+    assert [len(part.lines) for part in Parts(lines(*[b"x"] * 12))] == [1, 2, 3, 3, 3]

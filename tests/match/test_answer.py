@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,21 @@ from bot.errors import ClaimError
 from bot.match import answer
 from bot.match.gather import MOST_WORDS, Find
 from bot.match.lexicon import FUNCTION_WORDS
-from bot.model import Agreement, Candidates, Claim, Coverage, FindingClass, Kind, Report, Witness, Wording
+from bot.model import (
+    UNLISTED,
+    Agreement,
+    Attribution,
+    Candidates,
+    Claim,
+    Coverage,
+    FindingClass,
+    Kind,
+    Report,
+    Speaker,
+    SpeakerKind,
+    Witness,
+    Wording,
+)
 from bot.text import fold
 from tests.match.conftest import witness
 
@@ -57,6 +72,14 @@ def test_one_wording_of_many_outlets_is_one_variant() -> None:
     report = ask(PIER, *copies)
     assert [len(variant.witnesses) for variant in report.variants] == [3]
     assert report.independent_texts == 2
+
+
+@pytest.mark.parametrize(("listed", "stated", "texts"), [(2, 3, 2), (1, 3, 1), (0, 3, 1), (0, 1, 1)])
+def test_a_stated_outlet_corroborates_nothing(listed: int, stated: int, texts: int) -> None:
+    """However many somebody states, beside others they are none, and alone they are one text."""
+    held = [witness(PIER, number=number) for number in range(1, listed + 1)]
+    held += [witness(PIER, number=9 + number, outlet=f"agency {number}{UNLISTED}") for number in range(stated)]
+    assert ask(PIER, *held).independent_texts == texts
 
 
 def test_the_best_witness_decides_and_the_others_stand_below() -> None:
@@ -176,3 +199,20 @@ def test_no_verdict_is_moved_by_marks_case_and_accents(quote: str, data: st.Data
 
 def _typed(char: str, how: str) -> str:
     return char.upper() if how == "upper" else char + "\u0301" if how == "accent" and char in "aeou" else char
+
+
+@pytest.mark.parametrize(
+    ("claimed", "how"),
+    [("Ana Holt", Agreement.AGREES), ("Marsh", Agreement.AGREES), ("Karel Rees", Agreement.DIFFERS),
+     (None, Agreement.NOT_CLAIMED)],
+)  # fmt: skip
+def test_any_of_several_speakers_may_be_claimed(claimed: str | None, how: Agreement) -> None:
+    """Who names one of those who said it together contradicts nobody either."""
+    person = SpeakerKind.PERSON
+    both = Attribution(
+        speaker="Ana Holt", kind=person, rule="test", confidence=1.0, others=(Speaker("Ben Marsh", person),)
+    )
+    one = Attribution(speaker="Ben Marsh", kind=person, rule="test", confidence=1.0)
+    held = [replace(witness(PIER, number=number), attribution=said) for number, said in ((1, both), (2, one))]
+    report = ask(PIER, *held, speaker=claimed)
+    assert (report.attribution, report.speakers) == (how, ("Ana Holt", "Ben Marsh"))

@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from bot.errors import ClaimError
-from bot.model import Agreement, Attribution, Kind, Report, SpeakerKind, Utterance, Witness, Wording
+from bot.model import Agreement, Attribution, Kind, Report, Speaker, SpeakerKind, Utterance, Witness, Wording
 from bot.report import schema_org
 
 DOCUMENTED: dict[str, Any] = json.loads((Path(__file__).parent / "schema_org.json").read_text(encoding="utf-8"))
@@ -56,6 +56,13 @@ def test_an_outlets_own_prose_is_no_quotation() -> None:
     node = schema_org.quotation(witness(1, kind=Kind.INDIRECT))
     assert node["@type"] == "Statement"
     assert "creator" not in node
+
+
+def test_those_who_speak_together_are_named_together() -> None:
+    said = replace(witness(1).attribution, others=(Speaker("Piet Marsh", SpeakerKind.PERSON),))
+    node = schema_org.quotation(witness(1, attribution=said))
+    validate(schema_org.graph([node]), "graph")
+    assert [one["name"] for one in node["creator"]] == ["Ana Lorentz", "Piet Marsh"]
 
 
 def test_nobody_is_made_up() -> None:

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.serve.cli import article as module
+from bot.serve.cli import show
 
 
 def listed(run) -> list[dict]:
@@ -85,8 +85,8 @@ def test_without_a_terminal_a_removal_needs_yes(run, record):
 
 def test_on_a_terminal_it_asks_first(run, record, monkeypatch):
     asked = []
-    monkeypatch.setattr(module, "_at_terminal", lambda: True)
-    monkeypatch.setattr(module.click, "confirm", lambda question, abort: asked.append((question, abort)))
+    monkeypatch.setattr(show, "_at_terminal", lambda: True)
+    monkeypatch.setattr(show.click, "confirm", lambda question, abort: asked.append((question, abort)))
     assert run("article", "remove", "2").exit_code == 0
     assert asked == [
         ("Remove article 2, “Kelmar channel stays shallow” (capitalherald.example) with 2 quotations?", True)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.opening import PRAGMAS
+
 
 def refused(run, path: Path, *arguments: str) -> str:
     result = run("--db", path, *(arguments or ("status",)))
@@ -40,7 +42,8 @@ def test_a_database_of_a_later_version_is_told(run, record):
     assert "9999" in refused(run, record)
 
 
-def test_a_locked_database_is_told(run, record, articles):
+def test_a_locked_database_is_told(run, record, articles, monkeypatch):
+    monkeypatch.setitem(PRAGMAS, "busy_timeout", 100)
     holder = sqlite3.connect(record, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     try:

@@ -35,7 +35,7 @@ def test_a_damaged_index_is_told_and_rebuilt(run, record):
     assert "ready      no" in run("index", "status").stdout
     result = run("index", "verify")
     assert result.exit_code == 1
-    assert "postings are missing" in result.stderr
+    assert "postings of the index are missing" in result.stderr
     assert "hint: `onrecord index rebuild`" in result.stderr
     assert "wordings indexed" in run("index", "rebuild").stdout
     assert "ready      yes" in run("index", "status").stdout
@@ -48,4 +48,4 @@ def test_a_changed_passage_is_told(run, record):
         store.db.conn.commit()
     result = run("index", "verify")
     assert result.exit_code == 1
-    assert "passages were changed" in result.stderr
+    assert "passages that were changed" in result.stderr

@@ -1,8 +1,10 @@
 """Work on several processes comes back in order, and no more of it waits than it may."""
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -47,6 +49,16 @@ def test_a_process_that_is_killed_is_told():
         list(pool.in_order(workers, os._exit, [1], 1))
 
 
+def test_a_process_that_is_killed_once_is_replaced():
+    """What it was doing is begun again, and what is asked later is done."""
+    with pool.processes(1) as workers:
+        first = workers.submit(os.getpid).result()
+        slow = workers.submit(_slow)
+        os.kill(first, signal.SIGKILL)
+        assert slow.result() != first
+        assert workers.submit(abs, -1).result() == 1
+
+
 def test_processes_end_with_the_one_that_started_them():
     """Even where that one is killed and cannot tell them: whoever still runs holds the pipe that is read here."""
     script = (
@@ -65,6 +77,11 @@ def test_processes_end_with_the_one_that_started_them():
         check=False,
     )
     assert (ended.returncode, ended.stdout) == (-9, b"1\n")
+
+
+def _slow():
+    time.sleep(0.2)
+    return os.getpid()
 
 
 def _broken(number):

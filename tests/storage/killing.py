@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 Work = Callable[..., None]
@@ -35,3 +37,24 @@ def rest(heard: Connection) -> list[Any]:
             said.append(heard.recv())
         except EOFError:
             return said
+
+
+@contextmanager
+def holding(take: Callable[[Path], Any], path: Path) -> Iterator[None]:
+    """Another process has taken something of a record, and keeps it until this is left."""
+    here, there = get_context("fork").Pipe()
+    process = get_context("fork").Process(target=_hold, args=(take, path, there))
+    process.start()
+    try:
+        assert here.recv() == "taken"
+        yield
+    finally:
+        here.send("enough")
+        process.join()
+
+
+def _hold(take: Callable[[Path], Any], path: Path, there: Connection) -> None:
+    held = take(path)
+    there.send("taken")
+    there.recv()
+    held.close()

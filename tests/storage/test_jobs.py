@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from bot.errors import InputError, NotInRecord, NotYours
-from bot.model import Claim
-from bot.orders import Job, JobRow, JobState
+from bot.model import Claim, Row
+from bot.orders import Job, JobState
 from storage.store import Store
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 ANA, PIET = 1, 2
 ROWS = [
-    JobRow(2, Claim("the lower gate", "Ana", "one.example", "https://one.example/1"), "a"),
-    JobRow(3, None, "b", "no quote in this row"),
-    JobRow(5, Claim("half a \ud83d pair")),
+    Row(2, Claim("the lower gate", "Ana", "one.example", "https://one.example/1"), "a"),
+    Row(3, None, "b", "no quote in this row"),
+    Row(5, Claim("half a \ud83d pair")),
 ]
 
 
@@ -28,7 +28,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def create(store: Store, user: int = ANA, rows: list[JobRow] = ROWS) -> Job:
+def create(store: Store, user: int = ANA, rows: list[Row] = ROWS) -> Job:
     return store.jobs.create(user=user, channel=9, name="list.csv", rows=rows, now=NOW, locale="es-ES")
 
 
@@ -48,9 +48,9 @@ def test_answers_are_counted_once(store: Store) -> None:
     job = create(store)
     assert store.jobs.answered(job.id, [(2, '{"a": 1}'), (3, "{}")]).done == 2
     assert store.jobs.answered(job.id, [(3, '{"other": 1}'), (4, "{}")]).done == 2
-    assert [row.number for row in store.jobs.rows(job.id, 10)] == [5]
+    assert [row.line for row in store.jobs.rows(job.id, 10)] == [5]
     assert store.jobs.answered(job.id, [(5, "{}")]).done == 3
-    assert [(row.number, result) for row, result in store.jobs.results(job.id)] == [
+    assert [(row.line, result) for row, result in store.jobs.results(job.id)] == [
         (2, '{"a": 1}'),
         (3, "{}"),
         (5, "{}"),
@@ -92,7 +92,7 @@ def test_what_was_running_is_taken_again_after_a_restart(store: Store) -> None:
     again = store.jobs.take()
     assert again is not None
     assert (again.id, again.done) == (job.id, 1)
-    assert [row.number for row in store.jobs.rows(job.id, 1)] == [3]
+    assert [row.line for row in store.jobs.rows(job.id, 1)] == [3]
 
 
 def test_only_its_owner_cancels_a_job(store: Store) -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Claim
-from bot.orders import AlertState, JobRow, JobState, Rule, Scope
+from bot.model import Claim, Row
+from bot.orders import AlertState, JobState, Rule, Scope
 from storage.store import Store
 from tests.contract.reader import article, read
 from tests.storage.killing import killed
@@ -59,7 +59,7 @@ def answer(store: Store, limit: int | None = None) -> None:
     """Answer queued jobs, a few rows at a time; at most so many times."""
     while (job := store.jobs.take()) is not None:
         while rows := store.jobs.rows(job.id, AT_ONCE):
-            store.jobs.answered(job.id, [(row.number, json.dumps({"row": row.number})) for row in rows])
+            store.jobs.answered(job.id, [(row.line, json.dumps({"row": row.line})) for row in rows])
             limit = None if limit is None else limit - 1
             if limit == 0:
                 store.jobs.recover()
@@ -86,7 +86,7 @@ def work(path: Path, sent: Path, told: Connection) -> None:
             for outlet in ("one.example", "two.example"):
                 store.add(article(text, outlet), read(text))
             told.send(("stored", number))
-            rows = [JobRow(line, Claim(f"{sentence(line)}")) for line in range(1, ROWS)]
+            rows = [Row(line, Claim(f"{sentence(line)}")) for line in range(1, ROWS)]
             job = store.jobs.create(user=USER, channel=9, name="list", rows=rows, now=datetime.now(UTC))
             told.send(("created", job.id))
             answer(store, 5)
@@ -115,7 +115,7 @@ def conclude(path: Path, sent: Path, told: list[tuple[str, int]]) -> None:
         for job in jobs.values():
             assert (job.state, job.done) == (JobState.DONE, job.total)
             expected = [(line, json.dumps({"row": line})) for line in range(1, ROWS)]
-            assert [(row.number, result) for row, result in store.jobs.results(job.id)] == expected
+            assert [(row.line, result) for row, result in store.jobs.results(job.id)] == expected
 
 
 def hold_to(folder: Path, kills: int, seed: int) -> None:

@@ -6,17 +6,20 @@ import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from bot.orders import Scope, Settings
+from bot.orders import AlertKind, Scope, Settings
 from storage.migrations import LATEST, migrations
 from storage.opening import APPLICATION_ID, connect
 from storage.store import Store
 
-STEPS = ("articles", "index", "orders")
+FORMS = Path(__file__).parent / "forms"
+"""Records as older programs left them, with an article in two editions, a second outlet, a job and alerts."""
+STEPS = ("articles", "index", "orders", "live")
 
 
 def test_the_form_is_the_one_that_was_released(tmp_path: Path, golden: Callable[[str, str], None]) -> None:
@@ -46,3 +49,21 @@ def test_an_older_file_is_brought_up_with_what_it_holds(tmp_path: Path, version:
         assert store.db.execute("SELECT name FROM outlet").fetchall() == [("one.example",)]
         assert store.db.execute("PRAGMA user_version").fetchone() == (LATEST,)
         assert store.servers.settings(Scope(1)) == Settings()
+
+
+def test_a_record_of_the_third_form_is_brought_up_whole(tmp_path: Path) -> None:
+    path = tmp_path / "record.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((FORMS / "form-3.sql").read_text(encoding="utf-8"))
+    with Store.open(path) as store:
+        assert store.db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert store.verify().sound
+        held = [(one.outlet, one.editions, one.quotations) for one in store.articles()]
+        assert held == [("daily.example", 1, 1), ("harbour.example", 2, 1)]
+        said = {witness.utterance for witness in store.speaker("Ada Lind")}
+        assert [store.utterance(number).outlets for number in said] == [("daily.example", "harbour.example")]
+        assert store.events()
+        alerts = store.outbox.due(datetime.max.replace(tzinfo=UTC))
+        assert {alert.kind for alert in alerts} >= {AlertKind.WORDING, AlertKind.WATCH}
+        assert store.jobs.get(1).total == 1
+        assert store.feeds.followed() == store.pages.due(datetime.max.replace(tzinfo=UTC)) == []

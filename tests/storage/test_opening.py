@@ -118,7 +118,7 @@ def test_a_backup_is_a_record_of_its_own(path: Path, tmp_path: Path) -> None:
     db = connect(path)
     with writing(db):
         db.execute("INSERT INTO gone (wording) VALUES (1)")
-    backup(db, tmp_path / "copy.db")
+    backup(path, tmp_path / "copy.db")
     db.close()
     copy = connect(tmp_path / "copy.db", readonly=True)
     assert copy.execute("SELECT wording FROM gone").fetchone() == (1,)

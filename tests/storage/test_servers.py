@@ -10,19 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import InputError, NotInRecord, NotYours
-from bot.model import Claim
-from bot.orders import (
-    Alert,
-    AlertKind,
-    Daily,
-    JobRow,
-    Posted,
-    Quiet,
-    Rule,
-    Scope,
-    Settings,
-    WatchKind,
-)
+from bot.model import Claim, Row
+from bot.orders import Alert, AlertKind, Daily, Posted, Quiet, Rule, Scope, Settings, WatchKind
 from storage.servers import MOST_RULES
 from storage.store import Store
 from storage.users import MOST_WATCHES
@@ -63,7 +52,7 @@ def fill(store: Store, scope: Scope, user: int) -> None:
     store.servers.set_posted(scope, 4, Posted(5, 50))
     store.users.add_watch(user, WatchKind.QUOTE, "the lower gate")
     store.users.report_wrong(user, scope, [1, 2], "no", NOW)
-    store.jobs.create(user=user, channel=9, name="list.csv", rows=[JobRow(1, Claim("the lower gate"))], now=NOW)
+    store.jobs.create(user=user, channel=9, name="list.csv", rows=[Row(1, Claim("the lower gate"))], now=NOW)
     alert = Alert(key=f"{scope}", kind=AlertKind.OUTLET, severity=0, scope=scope, channel=5, utterance=4)
     store.outbox.put(alert, NOW)
     store.outbox.put(Alert(key=f"user {user}", kind=AlertKind.WATCH, severity=0, user=user), NOW)

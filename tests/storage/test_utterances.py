@@ -36,6 +36,14 @@ def add(store: Store, text: str, outlet: str, *, days: int = 0) -> int:
     return store.add(article, read(article)).article
 
 
+def test_the_names_of_one_article_are_those_of_its_newest_edition(store: Store) -> None:
+    add(store, SAID, "one.example")
+    add(store, "“The river is low,” Piet Haan said.", "two.example")
+    assert store.names_in(1) == (["one.example"], ["Ana Lorentz"])
+    assert store.names_in(2) == (["two.example"], ["Piet Haan"])
+    assert store.names_in(3) == ([], [])
+
+
 def grouped(store: Store) -> set[frozenset[int]]:
     """The passages of every utterance of more than one."""
     rows = store.db.execute("SELECT utterance, id FROM passage WHERE utterance IS NOT NULL").fetchall()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from bot.errors import NotInRecord, OnRecordError
+from bot.errors import NotInRecord, OnRecordError, RecordError
 from bot.model import Utterance
 from bot.orders import Alert, Scope, Settings, back_off
 from bot.report import notice
@@ -21,6 +21,7 @@ from bot.report.notice import Told
 from bot.report.safe import safe
 from bot.report.say import say
 from bot.serve.chat import notices, posting, timing
+from bot.serve.chat.tally import Tally
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Sender:
         pause: float = PAUSE,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.counts: Counter[str] = Counter()
+        self.counts = Tally()
         self.burst, self.pause, self.clock = burst, pause, clock
         self._bot, self._office = bot, bot.office
         self._woken, self._over = asyncio.Event(), asyncio.Event()
@@ -112,6 +113,10 @@ class Sender:
                     return
                 try:
                     await (self._server(place, group) if isinstance(place, Scope) else self._user(place, group))
+                except RecordError as error:
+                    self._unsettled += [alert.id for alert in group]
+                    log.warning("alerts wait: %s", error)
+                    return
                 except Exception:  # one alert that nobody foresaw must not silence all others
                     self._unsettled += [alert.id for alert in group]
                     log.exception("alerts %s", [alert.id for alert in group])
@@ -128,7 +133,7 @@ class Sender:
 
         settings, sent, known = await self._office.read(look)
         if timing.waits(settings, group, now, sent, known=known) or settings.channel is None:
-            self.counts["held"] += len(group)
+            self.counts.add(scope, "held", len(group))
             await self._office.write(lambda store: store.outbox.hold(*ids))
             return
         channel = settings.channel
@@ -138,7 +143,7 @@ class Sender:
         except (OnRecordError, discord.DiscordException, *_TROUBLE) as error:
             await self._failed(scope, group, error)
             return
-        self.counts["sent"] += len(group)
+        self.counts.add(scope, "sent", len(group))
         await self._office.write(lambda store: store.outbox.shown(scope, utterance, posted, *ids, now=now))
 
     async def _failed(self, scope: Scope, group: Sequence[Alert], error: Exception) -> None:
@@ -150,11 +155,11 @@ class Sender:
             await self._office.write(lambda store: store.outbox.hold(*ids))
             await self._stop(scope, error)
         elif isinstance(error, NotInRecord) or (isinstance(error, discord.HTTPException) and error.status == 400):
-            self.counts["dropped"] += len(group)
+            self.counts.add(scope, "dropped", len(group))
             log.error("alerts %s cannot be sent: %s", ids, error)
             await self._office.write(lambda store: store.outbox.give_up(*ids))
         else:
-            self.counts["failed"] += len(group)
+            self.counts.add(scope, "failed", len(group))
             log.warning("alerts %s later: %s", ids, error)
             await self._office.write(lambda store: store.outbox.later(*ids, at=now + back_off(attempts)))
 
@@ -163,7 +168,7 @@ class Sender:
         settings = await self._office.read(lambda store: store.servers.settings(scope))
         if settings.channel is None:
             return
-        self.counts["paused"] += 1
+        self.counts.add(scope, "paused", 1)
         log.warning("alerts of server %d are paused: %s", scope.server, error)
         await self._office.write(lambda store: store.servers.change(scope, channel=None))
         if settings.keeper is None:
@@ -189,7 +194,7 @@ class Sender:
 
         settings, held, sent = await self._office.read(look)
         if over := [alert.id for alert in timing.surplus(held, MOST)]:
-            self.counts["dropped"] += len(over)
+            self.counts.add(scope, "dropped", len(over))
             self._dropped[scope] += len(over)
             await self._office.write(lambda store: store.outbox.give_up(*over))
             held = [alert for alert in held if alert.id not in over]
@@ -212,12 +217,12 @@ class Sender:
             await self._office.write(lambda store: store.outbox.later(*ids, at=now))
             await self._office.write(lambda store: store.outbox.hold(*ids))
             self._resting[scope] = now + back_off(held[0].attempts + 1)
-            self.counts["failed"] += len(ids)
+            self.counts.add(scope, "failed", len(ids))
             if isinstance(error, discord.HTTPException) and error.status in (403, 404):
                 await self._stop(scope, error)
             return
-        self.counts["digests"] += 1
-        self.counts["sent"] += len(ids)
+        self.counts.add(scope, "digests", 1)
+        self.counts.add(scope, "sent", len(ids))
         self._dropped.pop(scope, None)
         await self._office.write(lambda store: store.outbox.sent(*ids, message=message, now=now))
 
@@ -247,18 +252,18 @@ class Sender:
         try:
             if about:
                 place = await self._bot.create_dm(discord.Object(user))
-                view = notices.marked(notice.watched(about), [], nonce)
+                view = notices.marked(notice.watched(about, self._bot.tongues.of(user)), [], nonce)
                 message = await posting.once(self._bot, place, view, nonce, again=group[0].attempts > 0)
                 await self._office.write(lambda store: store.outbox.sent(*ids, message=message, now=now))
-                self.counts["sent"] += len(ids)
+                self.counts.add(None, "sent", len(ids))
                 return
         except (discord.DiscordException, *_TROUBLE) as error:
             if not (isinstance(error, discord.HTTPException) and error.status in (400, 403, 404)):
-                self.counts["failed"] += len(ids)
+                self.counts.add(None, "failed", len(ids))
                 later = now + back_off(group[0].attempts + 1)
                 await self._office.write(lambda store: store.outbox.later(*ids, at=later))
                 return
-        self.counts["dropped"] += len(ids)  # they take no messages from us, or watch it no more
+        self.counts.add(None, "dropped", len(ids))  # they take no messages from us, or watch it no more
         await self._office.write(lambda store: store.outbox.give_up(*ids))
 
     # --- after a crash ------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,10 @@ from discord import ui
 
 from bot.model import Report
 from bot.orders import Scope
-from bot.report.card import card
+from bot.report.card import blocks, card
 from bot.report.safe import cut, safe
-from bot.serve.chat import cards, faults
-from bot.serve.chat.words import reply
+from bot.serve.chat import cards, faults, showing
+from bot.serve.chat.words import fitting, reply
 
 if TYPE_CHECKING:
     from bot.serve.chat.client import Bot
@@ -23,12 +24,31 @@ LIFE = 14 * 60
 """Seconds for which the buttons answer: Discord lets an answer be edited for fifteen minutes."""
 
 
+_WRITTEN = 1800
+"""Units of wordings that stand in place of a picture, below a line that says why."""
+
+
 class Panel(ui.LayoutView):
     """A view of one user's: others are refused, faults are told, and when its time is over its buttons rest."""
 
-    def __init__(self, interaction: discord.Interaction[Any], *, timeout: float = LIFE) -> None:
-        super().__init__(timeout=timeout)
+    def __init__(self, interaction: discord.Interaction[Any], *, public: bool = False) -> None:
+        super().__init__(timeout=LIFE)
         self.asked = interaction
+        self.public = public
+
+    async def show(self) -> None:
+        """Answer with it, or put it in the place of "is thinking …"."""
+        self.fill()
+        await showing.answer(self.asked, self, public=self.public)
+
+    async def turned(self, interaction: discord.Interaction[Any]) -> None:
+        """Show it anew, when one of its buttons was pressed."""
+        self.fill()
+        await showing.instead(interaction, self)
+
+    @abstractmethod
+    def fill(self) -> None:
+        """Put into it what is to be seen now."""
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Whether it is the one who asked."""
@@ -47,7 +67,7 @@ class Panel(ui.LayoutView):
             if isinstance(item, ui.Button | ui.Select):
                 item.disabled = True
         try:
-            await self.asked.edit_original_response(view=self)
+            await showing.answer(self.asked, self)
         except discord.HTTPException:
             return  # the answer was deleted
 
@@ -58,10 +78,9 @@ class Answers(Panel):
     def __init__(
         self, bot: Bot, interaction: discord.Interaction[Bot], reports: Sequence[Report], *, public: bool = False
     ) -> None:
-        super().__init__(interaction)
+        super().__init__(interaction, public=public)
         self._bot = bot
         self._reports = reports
-        self._public = public
         self._shown, self._page, self._pages = 0, 0, 1
 
     @property
@@ -69,12 +88,8 @@ class Answers(Panel):
         """The answer that is shown."""
         return self._reports[self._shown]
 
-    async def show(self) -> None:
-        """Put it in the place of "thinking …"."""
-        self._fill()
-        await self.asked.edit_original_response(view=self)
-
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Put in the card that is chosen, with its buttons."""
         locale = self.asked.locale.value
         self.clear_items()
         shown = card(self.report, self._page, locale)
@@ -91,39 +106,42 @@ class Answers(Panel):
             buttons.append(self._button("answer.outlets_first" if last else "answer.outlets_next", self._turn))
         if self.report.variants:
             buttons.append(self._button("answer.side_by_side", self._side_by_side))
-        if not self._public:
+        if not self.public:
             buttons.append(self._button("answer.share", self._share))
         buttons.append(self._button("answer.wrong", self._wrong))
         return buttons
 
     def _button(self, key: str, callback: Any) -> ui.Button[Any]:
-        button: ui.Button[Any] = ui.Button(label=reply(self.asked, key))
+        button: ui.Button[Any] = ui.Button(label=reply(self.asked, key), custom_id=key)
         button.callback = callback  # type: ignore[method-assign]
         return button
 
     async def pick(self, interaction: discord.Interaction, number: int) -> None:
         """Show another answer."""
         self._shown, self._page = number, 0
-        self._fill()
-        await interaction.response.edit_message(view=self)
+        await self.turned(interaction)
 
     async def _turn(self, interaction: discord.Interaction) -> None:
         self._page = (self._page + 1) % self._pages
-        self._fill()
-        await interaction.response.edit_message(view=self)
+        await self.turned(interaction)
 
     async def _side_by_side(self, interaction: discord.Interaction) -> None:
-        from bot.report.picture import picture
+        from bot.report.picture import drawable, picture
 
         await interaction.response.defer(ephemeral=True, thinking=True)
-        drawn = await asyncio.to_thread(picture, self.report, interaction.locale.value)
-        await interaction.edit_original_response(attachments=[cards.attached(drawn)])
+        report, locale = self.report, interaction.locale.value
+        if await asyncio.to_thread(drawable, report):
+            drawn = await asyncio.to_thread(picture, report, locale)
+            await interaction.edit_original_response(attachments=[cards.attached(drawn)])
+        else:
+            written = [reply(interaction, "answer.no_picture"), *blocks(report, locale, _WRITTEN)]
+            await interaction.edit_original_response(content=fitting(written, "\n\n"))
 
-    async def _share(self, interaction: discord.Interaction) -> None:
+    async def _share(self, interaction: discord.Interaction[Any]) -> None:
         shared = cards.layout(card(self.report, self._page, interaction.locale.value))
         name = safe(interaction.user.display_name, 40)
         shared.add_item(ui.TextDisplay(f"-# {reply(interaction, 'answer.shared_by', name=name)}"))
-        await interaction.response.send_message(view=shared)
+        await showing.answer(interaction, shared, public=True)
 
     async def _wrong(self, interaction: discord.Interaction) -> None:
         await interaction.response.send_modal(_Wrong(self._bot, interaction, self.report))

@@ -20,13 +20,13 @@ import discord
 from discord import app_commands
 
 from bot.errors import InputError, NotInRecord, NotYours, RecordError
-from bot.fetch.claims import Posted
-from bot.orders import Job, JobRow, JobState, back_off
+from bot.orders import Job, JobState, back_off
 from bot.report.say import say
 from bot.serve.chat import delivery, jobs
 from bot.serve.chat.intake import Accepted, Sender, accept
 from bot.serve.chat.often import Often
 from bot.serve.chat.progress import EVERY, TROUBLE, Progress
+from bot.serve.chat.showing import Send
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -127,11 +127,15 @@ class Bulk:
             raise InputError(jobs.said(job, "unready", locale), hint="")
         made = await self._bot.office.read(lambda store: delivery.report(store, job, self._limit))
         try:
-            await delivery.send(made, self._bot.get_partial_messageable(job.channel).send)
+            await delivery.send(made, self._to(job.channel, self._bot.get_partial_messageable(job.channel).send))
             await interaction.edit_original_response(content=jobs.said(job, "sent", locale))
         except discord.Forbidden:
             await interaction.edit_original_response(content=jobs.said(job, "here", locale))
-            await delivery.send(made, interaction.followup.send, ephemeral=True)
+            await delivery.send(made, self._to(interaction.channel_id, interaction.followup.send), ephemeral=True)
+
+    def _to(self, place: int | None, send: Send) -> Send:
+        """Send to a channel as it can show it."""
+        return partial(self._bot.showing.send, place, send)
 
     # --- in the background ----------------------------------------------------------------------------------------
 
@@ -186,9 +190,9 @@ class Bulk:
             if not rows:
                 return await office.read(lambda store: store.jobs.get(job.id))
             begun = time.monotonic()
-            told = await office.answer([_posted(row) for row in rows], SECONDS)
+            told = await office.answer(rows, SECONDS)
             self._usual += ((time.monotonic() - begun) / len(told) - self._usual) / 5
-            results = [(row.number, json.dumps(one)) for row, one in zip(rows, told, strict=False)]
+            results = [(row.line, json.dumps(one)) for row, one in zip(rows, told, strict=False)]
             now = await office.write(partial(_store, job.id, results))
             if now.state.over:
                 return now
@@ -211,7 +215,7 @@ class Bulk:
         channel = self._bot.get_partial_messageable(job.channel)
         for attempt in range(1, TRIES + 1):
             try:
-                await delivery.send(made, channel.send, nonce=f"job-{job.id}")
+                await delivery.send(made, self._to(job.channel, channel.send), nonce=f"job-{job.id}")
                 return True
             except (discord.Forbidden, discord.NotFound):
                 return False
@@ -250,7 +254,3 @@ class Bulk:
 
 def _store(job: int, results: list[tuple[int, str]], store: Store) -> Job:
     return store.jobs.answered(job, results)
-
-
-def _posted(row: JobRow) -> Posted:
-    return Posted(row.number, row.claim, row.identifier, row.error)

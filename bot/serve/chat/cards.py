@@ -1,8 +1,7 @@
-"""Cards as Discord shows them: in Components v2, and as an embed where those cannot be used."""
+"""Cards as Discord shows them, in Components v2."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from io import BytesIO
 from itertools import chain
@@ -14,8 +13,6 @@ from bot.report.card import Card
 from bot.report.picture import Picture
 
 PICTURE = "side-by-side.png"
-
-_SMALL = re.compile(r"^-# ", re.MULTILINE)
 
 
 def container(card: Card, rows: Sequence[ui.ActionRow[ui.LayoutView]] = ()) -> ui.Container[ui.LayoutView]:
@@ -32,15 +29,6 @@ def layout(
     view = ui.LayoutView(timeout=timeout)
     view.add_item(container(card, rows))
     return view
-
-
-def embed(card: Card) -> discord.Embed:
-    """The same as an embed of one description: a footer or a title would show the escapes instead of reading them.
-
-    Small print is shown as it is written there, so it becomes plain lines.
-    """
-    text = "\n\n".join((card.head, *card.blocks, card.foot))
-    return discord.Embed(description=_SMALL.sub("", text), colour=card.accent)
 
 
 def gallery(picture: Picture) -> ui.MediaGallery[ui.LayoutView]:

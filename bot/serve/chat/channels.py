@@ -2,14 +2,15 @@
 
 Only what stands in quotation marks is checked, and only what is found to differ by as much as the server has set is
 spoken of. No message is stored, none is answered twice, and nothing that a bot wrote is looked at. What comes faster
-than we can or want to check is dropped, and counted.
+than we want to check is dropped; of what waits longer than we can check, the oldest, whose talk has gone on. Both are
+counted.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
+from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,8 @@ class Channels:
 
     def __init__(self, bot: Bot, waiting: int = WAITING) -> None:
         self._bot = bot
-        self._turn, self._waiting, self._most = asyncio.Lock(), 0, waiting
+        self._waiting: deque[tuple[discord.Message, Settings]] = deque()
+        self._most, self._checking = waiting, False
         self._once = Once(_REMEMBERED)
         self._settings: dict[int, tuple[float, Settings]] = {}
         self._users, self._servers = Often(gates.PER_MINUTE), Often(gates.SERVER_PER_MINUTE)
@@ -76,15 +78,25 @@ class Channels:
         if not (self._users.allows(message.author.id) and self._servers.allows(message.guild.id)):
             self._count(message).dropped += 1
             return
-        if self._waiting >= self._most:
-            self._count(message).dropped += 1
-            return
-        self._waiting += 1
+        self._waiting.append((message, settings))
+        if len(self._waiting) > self._most:
+            oldest, _ = self._waiting.popleft()
+            self._count(oldest).dropped += 1
+        if not self._checking:
+            await self._check_all()
+
+    async def _check_all(self) -> None:
+        """Check what waits, one after the other."""
+        self._checking = True
         try:
-            async with self._turn:
-                await self._check(message, settings)
+            while self._waiting:
+                message, settings = self._waiting.popleft()
+                try:
+                    await self._check(message, settings)
+                except Exception:  # one message that nobody foresaw must not leave all others waiting
+                    log.exception("message %d was not checked", message.id)
         finally:
-            self._waiting -= 1
+            self._checking = False
 
     # --- one message ----------------------------------------------------------------------------------------------
 
@@ -103,7 +115,8 @@ class Channels:
         whole = card(report, 0, locale)
         short = replace(whole, blocks=whole.blocks[:1], pages=1)
         try:
-            await message.reply(view=cards.layout(short), mention_author=False)
+            view = cards.layout(short)
+            await self._bot.showing.send(message.channel.id, message.reply, view=view, mention_author=False)
         except discord.Forbidden:
             self._refused[message.channel.id] = time.monotonic() + _REFUSED
             log.warning("may not write in channel %d", message.channel.id)

@@ -19,6 +19,8 @@ from bot.serve.chat.channels import Channels
 from bot.serve.chat.direct import Direct
 from bot.serve.chat.names import Names
 from bot.serve.chat.office import Office
+from bot.serve.chat.showing import Showing
+from bot.serve.chat.tongues import Tongues
 from bot.serve.chat.words import Translator
 
 log = logging.getLogger(__name__)
@@ -49,6 +51,8 @@ class Bot(discord.AutoShardedClient):
         self.office = office
         self.reading = reading
         self.names = Names(office)
+        self.showing = Showing()
+        self.tongues = Tongues()
         self.began = time.monotonic()
         self.checking = Channels(self)
         self.bulk = Bulk(self)
@@ -89,6 +93,10 @@ class Bot(discord.AutoShardedClient):
             await self.checking.take(message)
         else:
             await self.direct.take(message)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Somebody used a command, a button or a form."""
+        self.tongues.heard(interaction.user.id, interaction.locale.value)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was added to a server."""

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import discord
 from discord import ui
 
-from bot.orders import Job, JobRow
+from bot.model import Row
+from bot.orders import Job
 from bot.report import sheet, summary
 from bot.report.card import Card
 from bot.report.parcels import Parcel, parcels
 from bot.report.say import say
 from bot.serve.chat import cards
+from bot.serve.chat.showing import Send
 from storage.store import Store
 
 LIMIT = discord.utils.DEFAULT_FILE_SIZE_LIMIT_BYTES
 """Bytes of one file that a bot may send by direct message."""
-Send = Callable[..., Awaitable[Any]]
-"""Sends a message, of a channel or of an interaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,14 @@ def report(store: Store, job: Job, limit: int = LIMIT) -> Report:
     """The report of a job out of its rows, which are read one after another; no file is larger than `limit` bytes."""
 
     def rows() -> Iterator[list[str]]:
-        return (sheet.cells(row.number, row.claim, told, row.identifier) for row, told in _told(store, job))
+        return (sheet.cells(row.line, row.claim, told, row.identifier) for row, told in _told(store, job))
 
-    short = summary.summary((row.number, row.claim, told) for row, told in _told(store, job))
+    short = summary.summary((row.line, row.claim, told) for row, told in _told(store, job))
     files = parcels(f"on-record-job-{job.id}", rows, limit)  # the name of the user's file is no name of ours
     return Report(job, summary.card(short, job.name, job.locale), files)
 
 
-def _told(store: Store, job: Job) -> Iterator[tuple[JobRow, dict[str, str]]]:
+def _told(store: Store, job: Job) -> Iterator[tuple[Row, dict[str, str]]]:
     for row, result in store.jobs.results(job.id):
         yield row, json.loads(result) if result else {}
 

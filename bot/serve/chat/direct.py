@@ -31,7 +31,6 @@ SAMPLE = (
 )
 """A list as it may be sent."""
 _REMEMBERED = 1000  # messages that are known when they come again
-_LOCALE = "en"  # Discord does not say which language the writer of a message has chosen
 
 
 class Direct:
@@ -61,22 +60,25 @@ class Direct:
             for attachment in message.attachments:
                 await message.reply(await self._list(message, attachment))
             return
+        locale = self._bot.tongues.of(message.author.id)
         asked = posts.claims(message.content, whole=False)
         reports = await menus.checked(self._bot, asked[: menus.MOST])
         if not reports:
-            await message.reply(say(_LOCALE, "direct.help"), file=sample())
+            await message.reply(say(locale, "direct.help"), file=sample())
             return
         for report in reports[:SHOWN]:
-            await message.reply(view=cards.layout(card(report, 0, _LOCALE)))
+            view = cards.layout(card(report, 0, locale))
+            await self._bot.showing.send(message.channel.id, message.reply, view=view)
         if len(reports) > SHOWN:
-            await message.reply(say(_LOCALE, "direct.more", count=len(reports) - SHOWN))
+            await message.reply(say(locale, "direct.more", count=len(reports) - SHOWN))
 
     async def _list(self, message: discord.Message, attachment: discord.Attachment) -> str:
         """Take a file, and say what it comes to, or what is wrong with it."""
+        locale = self._bot.tongues.of(message.author.id)
         try:
-            return await self._bot.bulk.take(Sender(message.author.id, message.channel.id), attachment)
+            return await self._bot.bulk.take(Sender(message.author.id, message.channel.id, locale), attachment)
         except Exception as error:  # noqa: BLE001 - the outermost edge of a message; what nobody foresaw is logged
-            return faults.sentence(error, _LOCALE)
+            return faults.sentence(error, locale)
 
 
 def sample() -> discord.File:

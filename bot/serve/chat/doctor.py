@@ -140,7 +140,7 @@ async def _client(setup: Setup, held: Held | None, options: Options, stack: Asyn
     """The bot where there is a record for it, else any client."""
     if held is None:
         return await stack.enter_async_context(discord.Client(intents=discord.Intents.none(), **options()))
-    desks = await stack.enter_async_context(office.opened(setup.record_path, readers=1))
+    desks = await stack.enter_async_context(office.opened(setup.record_path))
     return await stack.enter_async_context(_Visitor(desks, **options()))
 
 

@@ -12,13 +12,18 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.errors import DatabaseLocked, OnRecordError
+from bot.errors import DatabaseLocked, DiskFull, OnRecordError
 from bot.report.safe import safe
 from bot.report.say import say
 from bot.serve.chat import permits
 
 log = logging.getLogger(__name__)
 _LONGEST = 1500
+_PLAIN: dict[type[Exception], str] = {
+    app_commands.NoPrivateMessage: "fault.server_only",
+    DatabaseLocked: "fault.busy",
+    DiskFull: "fault.full",
+}
 CLOSED = 50007
 """Discord's code for a user who takes no direct messages."""
 
@@ -33,14 +38,13 @@ def sentence(error: BaseException, locale: str | None) -> str:
         return say(locale, "fault.permission", permissions=_named(error.missing_permissions))
     if isinstance(error, app_commands.BotMissingPermissions):
         return say(locale, "fault.bot_permission", permissions=_named(error.missing_permissions))
-    if isinstance(error, app_commands.NoPrivateMessage):
-        return say(locale, "fault.server_only")
     if isinstance(error, app_commands.TransformerError):  # a channel or role that is not there, or not of this server
         return say(locale, "alerts.unusable", value=safe(str(error.value), 100))
     if isinstance(error, discord.Forbidden) and error.code == CLOSED:
         return say(locale, "fault.dms_closed")
-    if isinstance(error, DatabaseLocked):
-        return say(locale, "fault.busy")
+    for kind, what in _PLAIN.items():
+        if isinstance(error, kind):
+            return say(locale, what)
     if isinstance(error, OnRecordError):
         hint = f"\n-# {safe(error.hint, _LONGEST)}" if error.hint else ""
         return safe(str(error), _LONGEST) + hint

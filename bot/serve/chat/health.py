@@ -29,7 +29,7 @@ async def state(bot: Bot) -> dict[str, Any]:
     return {
         "well": latency is not None and not bot.is_closed(),
         "gateway_latency": latency,
-        "record": "readable",
+        "record": "readable; nothing can be stored, as the disk is full" if bot.office.full else "readable",
         "quotations": quotations,
         "lists": lists,
         "direct_messages_dropped": bot.direct.dropped,

@@ -12,8 +12,9 @@ import discord
 
 from bot.errors import InputError
 from bot.fetch import claims
-from bot.fetch.claims import Count, Posted
-from bot.orders import Job, JobRow
+from bot.fetch.claims import Count
+from bot.model import Row
+from bot.orders import Job
 from bot.report import phrases
 from bot.report.safe import safe
 from bot.report.say import say
@@ -47,7 +48,7 @@ class Sender:
 class List:
     """What was read in a file: its rows, what they come to, and what its sender should know of the reading."""
 
-    rows: list[JobRow]
+    rows: list[Row]
     count: Count
     encoding: str
     unused: tuple[str, ...]
@@ -89,15 +90,10 @@ async def accept(bot: Bot, sender: Sender, attachment: discord.Attachment) -> Ac
 def read(data: bytes, ending: str) -> List:
     """The list in a file. Raises `InputError`."""
     sheet = claims.of(data, ending, MOST)
-    return List([_row(posted) for posted in sheet.rows], claims.count(sheet.rows), sheet.encoding, sheet.unused)
+    return List(list(sheet.rows), claims.count(sheet.rows), sheet.encoding, sheet.unused)
 
 
-def _row(posted: Posted) -> JobRow:
-    claim = None if posted.error else posted.claim
-    return JobRow(posted.line, claim, posted.identifier, posted.error)
-
-
-def _stored(store: Store, sender: Sender, name: str, rows: list[JobRow]) -> tuple[Job, int]:
+def _stored(store: Store, sender: Sender, name: str, rows: list[Row]) -> tuple[Job, int]:
     """A new job, and how many come before it."""
     mine = sum(not job.state.over for job in store.jobs.of(sender.user))
     if mine >= OPEN:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import InputError
 from bot.match.rules import Happening, fires
-from bot.match.speakers import same_speaker
+from bot.match.speakers import said_by
 from bot.model import Report, Witness
 from bot.orders import Alert, AlertKind, Scope
 from storage.store import Store
@@ -70,8 +70,7 @@ def _wanted(store: Store, scope: Scope, report: Report, witnesses: list[Witness]
     rules = [rule for rule in store.servers.rules(scope) if AlertKind.MISQUOTE in rule.kinds]
     happening = Happening(AlertKind.MISQUOTE, report.severity, first, tuple(witnesses[1:]))
     wanted = any(fires(rule, happening) for rule in rules) if rules else report.severity >= settings.least
-    said = {one.attribution.speaker for one in witnesses if one.attribution and one.attribution.speaker}
-    muted = any(same_speaker(name, who) for name in store.servers.mutes(scope, now) for who in said)
+    muted = any(said_by(one.attribution, name) for name in store.servers.mutes(scope, now) for one in witnesses)
     if not wanted or muted or store.servers.suppressed(scope, first.utterance or first.id):
         return None
     return settings.channel

@@ -23,7 +23,7 @@ from bot.report.card import Card
 from bot.report.notice import Standing, Told
 from bot.report.safe import safe
 from bot.report.say import say
-from bot.serve.chat import cards, faults
+from bot.serve.chat import cards, faults, showing
 from bot.serve.chat.answers import Panel
 from bot.serve.chat.commands import menus
 from bot.serve.chat.words import reply
@@ -189,7 +189,7 @@ async def _act(interaction: discord.Interaction[Bot], act: str, passage: int) ->
     await interaction.response.defer()
     await bot.office.write(lambda store: _note(store, scope, act, passage, interaction.user.id))
     nonce = await bot.office.read(lambda store: _nonce(store, scope, passage))
-    await interaction.edit_original_response(view=await shown(bot, scope, passage, nonce))
+    await showing.instead(interaction, await shown(bot, scope, passage, nonce))
 
 
 async def _may(interaction: discord.Interaction[Bot], scope: Scope) -> bool:
@@ -240,12 +240,8 @@ class Sources(Panel):
         self._witnesses = found.witnesses[::-1]
         self._page = 0
 
-    async def show(self) -> None:
-        """Answer with the first page."""
-        self._fill()
-        await self.asked.response.send_message(view=self, ephemeral=True)
-
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Put in the sources of the page that is open."""
         self.clear_items()
         locale = self.asked.locale.value
         first = self._page * _PER_PAGE
@@ -264,5 +260,4 @@ class Sources(Panel):
 
     async def _turn(self, interaction: discord.Interaction) -> None:
         self._page = (self._page + 1) % self._pages
-        self._fill()
-        await interaction.response.edit_message(view=self)
+        await self.turned(interaction)

@@ -1,13 +1,18 @@
-"""The record as the bot's event loop uses it: one thread that writes, several that read, a process that reads pages.
+"""The record as the bot's event loop uses it: a thread that writes, two that read, processes that compute.
 
 A connection of SQLite belongs to the thread that opened it, so each thread has a store of its own. Reading an article
 takes tens of milliseconds of computing; it happens in another process, and the gateway's heartbeat never waits for it.
+What strangers sent is parsed in one that may be killed.
+
+Quotes are checked by a thread of their own, in the order in which they were asked: Python computes in one thread at a
+time, and with two that took turns each answer took half as much again. A long list never stands before them.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -17,23 +22,23 @@ from typing import TypeVar
 
 from bot import extract
 from bot.desk import Desk
+from bot.errors import DiskFull
 from bot.extract.assemble import UNSURE
-from bot.fetch.claims import Posted
-from bot.model import Added, Article, Claim, Report
+from bot.model import Added, Article, Claim, Report, Row
 from bot.serve import pool
+from bot.serve.apart import Apart
 from bot.serve.rows import Told, elsewhere
 from storage.store import Store
 
+log = logging.getLogger(__name__)
 Result = TypeVar("Result")
-READERS = 2
-"""Threads that read: Python computes in one at a time, the other waits for the disk."""
 
 
 class _Hand:
     """A thread with a store of its own."""
 
     def __init__(self, path: Path, *, readonly: bool) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="reader" if readonly else "writer")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="record")
         self._open = partial(Store.open, path, readonly=readonly)
 
     async def begin(self) -> None:
@@ -53,43 +58,57 @@ class _Hand:
 class Office:
     """Who reads and writes for the bot. Every method may raise what the store raises."""
 
-    def __init__(self, path: Path, writer: _Hand, readers: list[_Hand], pages: Executor, unsure: float) -> None:
+    def __init__(self, path: Path, pages: Executor, apart: Apart, unsure: float) -> None:
         self._path = path.resolve()
-        self._writer = writer
+        self._writer = _Hand(path, readonly=False)
+        self._checker, self._reader = _Hand(path, readonly=True), _Hand(path, readonly=True)
         self._pages = pages
-        self._hands = (*readers, writer)
-        self._free: asyncio.Queue[_Hand] = asyncio.Queue()
-        for reader in readers:
-            self._free.put_nowait(reader)
+        self._apart = apart
         self._unsure = unsure
+        self.full = False  # the last write found no space; what reads goes on
+
+    async def begin(self) -> None:
+        """Open the record, which is made where there is none. Raises `RecordError`."""
+        for hand in self._hands:
+            await hand.begin()
 
     async def read(self, work: Callable[[Store], Result]) -> Result:
-        """Something that only reads, by whichever reader is free next."""
-        reader = await self._free.get()
-        try:
-            return await reader.do(work)
-        finally:
-            self._free.put_nowait(reader)
+        """Something that only reads and checks no quotes, or none that somebody waits for."""
+        return await self._reader.do(work)
 
     async def write(self, work: Callable[[Store], Result]) -> Result:
-        """Something that writes, after whatever was asked for before."""
-        return await self._writer.do(work)
+        """Something that writes, after whatever was asked for before. Raises `DiskFull` as long as the disk is."""
+        try:
+            done = await self._writer.do(work)
+        except DiskFull as error:
+            if not self.full:
+                log.error("nothing can be stored: %s. %s", error, error.hint)
+            self.full = True
+            raise
+        if self.full:
+            log.warning("there is space again: what comes is stored")
+            self.full = False
+        return done
 
     async def check(self, claim: Claim, since: datetime | None = None) -> Report:
         """Answer a posted quote. Raises `ClaimError`."""
-        return await self.read(lambda store: Desk(store, self._unsure).check(claim, since))
+        return await self._checker.do(lambda store: Desk(store, self._unsure).check(claim, since))
 
-    async def check_each(self, claims: Sequence[Claim]) -> list[Report]:
+    async def check_each(self, claims: Iterable[Claim]) -> list[Report]:
         """Answer those of some quotes in which there is something to check."""
-        return await self.read(lambda store: Desk(store, self._unsure).check_each(claims))
+        return await self._checker.do(lambda store: Desk(store, self._unsure).check_each(claims))
 
-    async def answer(self, rows: list[Posted], seconds: float) -> list[Told]:
+    async def answer(self, rows: list[Row], seconds: float) -> list[Told]:
         """Answer rows of a list in another process: at least one, and no more than are begun within so many seconds."""
         return await self.compute(partial(elsewhere, self._path, self._unsure, rows, seconds))
 
     async def compute(self, work: Callable[[], Result]) -> Result:
         """Something that computes long, in another process: `work` and what it returns are sent there and back."""
         return await asyncio.get_running_loop().run_in_executor(self._pages, work)
+
+    async def parse(self, work: Callable[[], Result]) -> Result:
+        """Something that reads what a stranger sent, within limits. Raises `ArticleError` where it exceeds them."""
+        return await asyncio.get_running_loop().run_in_executor(self._apart, work)
 
     async def add(self, article: Article) -> Added:
         """Read an article in another process and store it."""
@@ -98,18 +117,20 @@ class Office:
 
     async def end(self) -> None:
         """Finish what was begun and let go of the file."""
-        for hand in self._hands:
+        for hand in reversed(self._hands):
             await hand.end()
+
+    @property
+    def _hands(self) -> tuple[_Hand, ...]:
+        return self._writer, self._checker, self._reader
 
 
 @asynccontextmanager
-async def opened(path: Path, unsure: float = UNSURE, readers: int = READERS) -> AsyncIterator[Office]:
+async def opened(path: Path, unsure: float = UNSURE) -> AsyncIterator[Office]:
     """An office over the record at `path`, which is made where there is none. Raises `RecordError`."""
-    writer, hands = _Hand(path, readonly=False), [_Hand(path, readonly=True) for _ in range(readers)]
-    for hand in (writer, *hands):
-        await hand.begin()
-    with pool.processes(1) as pages:
-        office = Office(path, writer, hands, pages, unsure)
+    with pool.processes(1) as pages, Apart(1) as apart:
+        office = Office(path, pages, apart, unsure)
+        await office.begin()
         try:
             yield office
         finally:

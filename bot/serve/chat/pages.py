@@ -29,12 +29,8 @@ class Pages(Panel):
         self._page = 0
         self._count = max(1, ceil(len(rows) / PER_PAGE))
 
-    async def show(self) -> None:
-        """Put the first page in the place of "thinking …"."""
-        self._fill()
-        await self.asked.edit_original_response(view=self)
-
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Put in the rows of the page that is open."""
         self.clear_items()
         first = self._page * PER_PAGE
         texts = [self._heading, *self._rows[first : first + PER_PAGE], self._bottom()]
@@ -55,8 +51,7 @@ class Pages(Panel):
 
         async def turn(interaction: discord.Interaction) -> None:
             self._page = turned
-            self._fill()
-            await interaction.response.edit_message(view=self)
+            await self.turned(interaction)
 
         button.callback = turn  # type: ignore[method-assign]
         return button
@@ -75,21 +70,13 @@ class Question(Panel):
         self._choices.append((key, style, act))
         return self
 
-    async def show(self) -> None:
-        """Put it in the place of "thinking …"."""
-        self._fill()
-        await self.asked.edit_original_response(view=self)
-
     async def instead(self, interaction: discord.Interaction, text: str) -> None:
         """Answer a press that was deferred, or not, with a text and the choices made since; earlier ones are gone."""
         self._text = text
-        self._fill()
-        if interaction.response.is_done():
-            await interaction.edit_original_response(view=self)
-        else:
-            await interaction.response.edit_message(view=self)
+        await self.turned(interaction)
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
+        """Put in the text, and the choices made since the last time."""
         self.clear_items()
         self.add_item(ui.TextDisplay(self._text))
         if self._choices:

@@ -6,7 +6,7 @@ number made of it, by which it is found again in its channel after that.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import discord
@@ -15,7 +15,8 @@ from discord import ui
 from bot.model import Utterance
 from bot.orders import Alert, Posted, Scope
 from bot.report import notice
-from bot.serve.chat import notices
+from bot.serve.chat import classic, notices
+from bot.serve.chat.showing import refuses
 
 if TYPE_CHECKING:
     from bot.serve.chat.client import Bot
@@ -24,12 +25,13 @@ UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, THREAD_THERE = 10003, 10008, 160004
 """Discord's codes: the channel or the message is gone; the message has a thread already."""
 _REPLIES = 5  # passages of one burst that are told in a thread one by one; the message tells of them all
 _LOOKED_AT = 100  # messages of a channel in which one of ours is looked for
+Place = discord.PartialMessageable | discord.DMChannel
 _SILENT = discord.AllowedMentions.none()
 
 
 async def once(
     bot: Bot,
-    channel: discord.abc.Messageable,
+    channel: Place,
     view: ui.LayoutView,
     nonce: str,
     *,
@@ -45,20 +47,28 @@ async def once(
     called = (
         discord.AllowedMentions(everyone=False, users=False, roles=[discord.Object(calling)]) if calling else _SILENT
     )
-    return (await channel.send(view=view, nonce=nonce, allowed_mentions=called)).id
+    sent = await bot.showing.send(channel.id, channel.send, view=view, nonce=nonce, allowed_mentions=called)
+    return int(sent.id)
 
 
-async def found(bot: Bot, channel: discord.abc.Messageable, nonce: str) -> int | None:
+async def found(bot: Bot, channel: Place, nonce: str) -> int | None:
     """The message of ours that carries the mark of a nonce, among the newest of a channel."""
-    mark = notices.mark(nonce)
+    number = notices.mark(nonce)
+    marks = {number, classic.mark(number)}
     try:
         async for message in channel.history(limit=_LOOKED_AT):
             ours = bot.user is not None and message.author.id == bot.user.id
-            if ours and any(getattr(each, "id", None) == mark for each in message.components):
+            if ours and not marks.isdisjoint(_marks(message)):
                 return message.id
     except discord.Forbidden:  # the history may not be read: the nonce has to do
         return None
     return None
+
+
+def _marks(message: discord.Message) -> Iterator[int | str | None]:
+    """What may be the mark of a message: the number of its container, or what stands below its embed."""
+    yield from (getattr(each, "id", None) for each in message.components)
+    yield from (each.footer.text for each in message.embeds)
 
 
 async def tell(bot: Bot, scope: Scope, channel: int, alerts: Sequence[Alert], passage: int) -> tuple[int, Posted]:
@@ -81,12 +91,14 @@ async def tell(bot: Bot, scope: Scope, channel: int, alerts: Sequence[Alert], pa
 
 
 async def _edited(bot: Bot, scope: Scope, posted: Posted, view: ui.LayoutView) -> bool:
-    """Whether the message that stands for an utterance could be changed; it may have been deleted."""
+    """Whether the message that stands for an utterance could be changed; it may be deleted, or of the other kind."""
     place = bot.get_partial_messageable(posted.channel, guild_id=scope.server)
     try:
-        await place.get_partial_message(posted.message).edit(view=view, allowed_mentions=_SILENT)
-    except discord.NotFound as error:
-        if error.code not in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL):
+        edit = place.get_partial_message(posted.message).edit
+        plain = bot.showing.avoids(posted.channel)
+        await bot.showing.edit(posted.channel, edit, view=view, plain=plain, allowed_mentions=_SILENT)
+    except discord.HTTPException as error:
+        if error.code not in (UNKNOWN_MESSAGE, UNKNOWN_CHANNEL) and not refuses(error):
             raise
         return False
     return True

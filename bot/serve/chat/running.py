@@ -14,6 +14,7 @@ import discord
 
 from bot.errors import NoToken, OnRecordError
 from bot.secret import Secret
+from bot.serve import keeping
 from bot.serve.chat import health, office
 from bot.serve.chat.client import Bot
 from bot.serve.setup import Setup
@@ -29,7 +30,8 @@ async def run(setup: Setup, token: Secret, options: Options = dict) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    async with office.opened(setup.record_path, setup.config.speaker_confidence) as desks:
+    await asyncio.to_thread(keeping.recover, setup)
+    async with office.opened(setup.record_path, setup.config.speaker_confidence) as desks, keeping.kept(setup):
         while not stopping.is_set():
             reading = await desks.read(lambda store: store.servers.reading())
             async with Bot(desks, reading=reading, **options()) as bot, AsyncExitStack() as stack:

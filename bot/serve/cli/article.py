@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,23 +127,13 @@ def remove(setup: Setup, number: int, yes: bool, backup: Path | None) -> None:
         kept, extraction = desk.record.article(number)
         title = clean(f"article {number}, “{kept.title or 'untitled'}” ({kept.outlet})")
         if not yes:
-            _ask(f"Remove {title} with {phrases.count(len(extraction.quotations), 'quotation')}?")
+            question = f"Remove {title} with {phrases.count(len(extraction.quotations), 'quotation')}?"
+            show.ask(question, "remove it")
         undo = _keep(kept, backup or _free(setup.record_path.parent / f"removed-{number}.jsonl"))
         gone = desk.record.remove(number)
     editions = phrases.count(gone.editions, "edition")
     click.echo(f"Removed {title}: {editions}, {phrases.count(gone.quotations, 'quotation')}.")
     click.echo(f"Its newest edition is in {undo}; to take it back: onrecord add {undo}")
-
-
-def _ask(question: str) -> None:
-    """Go on only with a yes. Raises `InputError` where nobody can be asked."""
-    if not _at_terminal():
-        raise InputError("nobody is there to ask", hint="Add --yes to remove it unasked.")
-    click.confirm(question, abort=True)
-
-
-def _at_terminal() -> bool:
-    return sys.stdin.isatty()
 
 
 def _keep(kept: Article, path: Path) -> Path:
@@ -188,7 +177,8 @@ def _quote(text: str, quotation: Quotation) -> dict[str, object]:
         "end": quotation.outer.end,
         "text": quotation.outer.of(text),
         "kind": str(quotation.kind),
-        "speaker": said.speaker if said else None,
+        "speaker": said.who if said else None,
+        "speakers": [each.name for each in said.speakers] if said else [],
         "cue": said.cue.text if said and said.cue else None,
         "rule": said.rule if said else None,
         "confidence": said.confidence if said else None,

@@ -20,7 +20,7 @@ from bot.serve.setup import Setup
 
 if TYPE_CHECKING:
     from bot.desk import Desk
-    from bot.fetch.claims import Posted
+    from bot.model import Row
 
 
 MANY = 500
@@ -81,7 +81,7 @@ def bulk(setup: Setup, source: Path, output: Path, jobs: int | None) -> None:
         raise SystemExit(1)
 
 
-def _partly(count: str, output: Path, faults: list[Posted]) -> str:
+def _partly(count: str, output: Path, faults: list[Row]) -> str:
     lines = ", ".join(str(fault.line) for fault in faults[:10]) + ("…" if len(faults) > 10 else "")
     return f"{count} in {output}; {len(faults):,} could not be answered (see the column error): line {lines}."
 
@@ -91,10 +91,10 @@ class Noted:
     """How many rows are done, and those that could not be answered."""
 
     done: int = 0
-    faults: list[Posted] = field(default_factory=list)
+    faults: list[Row] = field(default_factory=list)
 
 
-def _answered(desk: Desk, setup: Setup, rows: Sequence[Posted], jobs: int | None) -> Generator[Told]:
+def _answered(desk: Desk, setup: Setup, rows: Sequence[Row], jobs: int | None) -> Generator[Told]:
     """What is told of each row, in order; a short list is not worth the start of other processes."""
     from bot.serve import pool
 
@@ -108,12 +108,12 @@ def _answered(desk: Desk, setup: Setup, rows: Sequence[Posted], jobs: int | None
             yield from chunk
 
 
-def _weight(row: Posted) -> int:
+def _weight(row: Row) -> int:
     return ROW + (len(row.claim.text) if row.claim else 0)
 
 
 def _noting(
-    found: Iterable[Told], rows: Sequence[Posted], noted: Noted, progress: Callable[[int], None]
+    found: Iterable[Told], rows: Sequence[Row], noted: Noted, progress: Callable[[int], None]
 ) -> Iterator[list[str]]:
     """The rows of the sheet; what could not be answered is noted, and how many are done is told."""
     from bot.report import sheet

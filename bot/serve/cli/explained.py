@@ -26,7 +26,7 @@ def explained(found: Explained, text: str, width: int) -> Iterator[str]:
         return
     said = quotation.attribution
     if said is not None:
-        speaker = said.speaker or "speaker unclear"
+        speaker = said.who or "speaker unclear"
         yield from _wrapped(f"{clean(speaker)} · confidence {said.confidence:.2f} · rule {said.rule}", "  ", width)
     yield from _wrapped(f"candidates (speech {found.speech:.2f}):", "  ", width)
     for place, candidate in enumerate(found.candidates[:CANDIDATES]):

@@ -76,13 +76,12 @@ def verify(setup: Setup, as_json: bool) -> None:
         click.echo("Index and passages agree with the record." if found.sound else "")
     if found.sound:
         return
+    for fault in found.told():
+        click.echo(f"error: {fault}", err=True)
     if found.missing or found.surplus:
-        click.echo(f"error: {found.missing:,} postings are missing and {found.surplus:,} too many", err=True)
         click.echo("hint: `onrecord index rebuild` writes the index anew.", err=True)
-    if found.damaged:
-        some = ", ".join(map(str, found.damaged[:10])) + (" …" if len(found.damaged) > 10 else "")
-        click.echo(f"error: {len(found.damaged):,} passages were changed: {some}", err=True)
-        click.echo("hint: Add their articles again, or take the file from a backup.", err=True)
+    if found.damaged or found.editions or found.astray:
+        click.echo("hint: Add their articles again, or take the file from a backup: `onrecord restore`.", err=True)
     raise SystemExit(1)
 
 

@@ -56,10 +56,10 @@ def import_(
       onrecord import 2024.jsonl.zst 2025.jsonl.zst --faults bad-lines.txt
       generate-quotations | onrecord import -
     """
-    from bot.serve import pool
+    from bot.serve import helper
 
     _one_is_there(files)
-    pool.rest_collector()
+    helper.rest_collector()
     with tally.kept(faults) as keep:
         count = Tally(keep, several=len(files) > 1)
         with (

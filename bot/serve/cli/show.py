@@ -33,6 +33,17 @@ def console() -> Console:
     return Console(file=sys.stdout, highlight=False)
 
 
+def ask(question: str, done: str) -> None:
+    """Go on only with a yes. Raises `InputError` where nobody can be asked; `done` is what would be done unasked."""
+    if not _at_terminal():
+        raise InputError("nobody is there to ask", hint=f"Add --yes to {done} unasked.")
+    click.confirm(question, abort=True)
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
 def readable(text: str) -> str:
     """Words typed by the user. Raises `InputError` where the terminal sent bytes that are no text."""
     from bot.fetch import decode
@@ -70,7 +81,7 @@ def attributed(attribution: Attribution | None) -> str:
     if attribution is None:
         return "no speaker named"
     via = f", via {', '.join(attribution.via)}" if attribution.via else ""
-    return f"{attribution.speaker or 'speaker unclear'}{via}"
+    return f"{attribution.who or 'speaker unclear'}{via}"
 
 
 def _how(attribution: Attribution | None) -> str:

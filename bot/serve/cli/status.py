@@ -1,18 +1,24 @@
-"""`onrecord status`: what is on record."""
+"""`onrecord status`: what is on record, what is followed and owed, and how it is kept."""
 
 from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.serve.cli import show
 from bot.serve.setup import Setup
 
+if TYPE_CHECKING:
+    from storage.store import Store
+
 
 @click.command(short_help="Show how much is on record.")
 @show.as_json
 @click.pass_obj
 def status(setup: Setup, as_json: bool) -> None:
-    """Show how much is on record, and where the record is kept.
+    """Show how much is on record, what is followed on the web, what the bot owes, and how the record is kept.
 
     \b
     Examples:
@@ -21,13 +27,13 @@ def status(setup: Setup, as_json: bool) -> None:
     """
     from bot.report import data, phrases
 
-    with setup.desk(readonly=True) as desk:
-        held = desk.record.coverage()
+    with setup.store(readonly=True) as store:
+        held, kept = store.coverage(), _kept(setup, store)
     path = setup.record_path.absolute()
     size = path.stat().st_size
     if as_json:
         place = {"database": str(path), "bytes": size}
-        show.data(place | data.coverage(held))
+        show.data(place | data.coverage(held) | kept)
         return
     rows = {
         "database": f"{path} ({size / 1e6:.1f} MB)",
@@ -36,5 +42,35 @@ def status(setup: Setup, as_json: bool) -> None:
         "quotations": f"{held.quotations:,}",
         "dates": f"{phrases.day(held.oldest)} to {phrases.day(held.newest)}" if held.oldest and held.newest else "none",
     }
-    for name, value in rows.items():
+    for name, value in (rows | _lines(kept)).items():
         click.echo(f"{name:<12}{value}")
+
+
+def _kept(setup: Setup, store: Store) -> dict[str, Any]:
+    """What is followed, what waits in the outbox, and when the record was last copied and looked through."""
+    from bot.serve import keeping
+    from storage import backups
+
+    feeds = store.feeds.followed()
+    copies = backups.found(setup.record_path, setup.backup_folder)
+    return {
+        "feeds": {
+            "followed": len(feeds),
+            "paused": sum(feed.paused for feed in feeds),
+            "failing": sum(bool(feed.failures) for feed in feeds),
+        },
+        "pages": asdict(store.pages.counts()),
+        "outbox": {str(state): number for state, number in store.outbox.counts().items()},
+        "last_backup": copies[0].made.isoformat() if copies else None,
+        "last_verify": store.servers.note(keeping.VERIFIED),
+        "restored": store.servers.note(keeping.RESTORED),
+    }
+
+
+def _lines(kept: dict[str, Any]) -> dict[str, str]:
+    lines = {
+        name: ", ".join(f"{number:,} {what.replace('_', ' ')}" for what, number in kept[name].items())
+        for name in ("feeds", "pages", "outbox")
+    }
+    lines |= {"backup": kept["last_backup"] or "none", "verified": kept["last_verify"] or "never"}
+    return lines | ({"restored": kept["restored"]} if kept["restored"] else {})

@@ -53,7 +53,7 @@ def add(bot: Bot) -> None:
         scope = gates.scope(interaction)
         coverage, alerts, jobs = await interaction.client.office.read(lambda store: _counts(store, scope))
         lines = [f"**{reply(interaction, 'status.heading')}**", phrases.looked_in(coverage, interaction.locale.value)]
-        lines += [*_state(interaction, jobs), *_alerts(interaction, alerts), *_dropped(interaction, scope)]
+        lines += [*_state(interaction, jobs), *_alerts(interaction, alerts), *_since(interaction, scope)]
         await interaction.edit_original_response(content="\n".join(lines))
 
     bot.tree.add_command(about)
@@ -93,6 +93,18 @@ def _alerts(interaction: discord.Interaction[Bot], counts: dict[AlertState, int]
     yield reply(interaction, "status.alerts", counts=told_ or reply(interaction, "status.none"))
 
 
-def _dropped(interaction: discord.Interaction[Bot], scope: Scope) -> Iterator[str]:
-    checking = interaction.client.checking.counted(scope.server)
+def _since(interaction: discord.Interaction[Bot], scope: Scope) -> Iterator[str]:
+    """What was done since the start, and what was not: all that was dropped is counted."""
+    bot = interaction.client
+    tally = [
+        reply(interaction, f"status.tally_{what}", number=many)
+        for what, many in sorted(bot.alerts.counts.of(scope).items())
+    ]
+    if tally:
+        yield reply(interaction, "status.tally", counts=", ".join(tally))
+    checking = bot.checking.counted(scope.server)
     yield reply(interaction, "status.checked", checked=checking.checked, dropped=checking.dropped)
+    if bot.direct.dropped:
+        yield reply(interaction, "status.direct", number=bot.direct.dropped)
+    if bot.showing.embeds:
+        yield reply(interaction, "status.embeds", number=bot.showing.embeds, places=bot.showing.refusing)

@@ -108,7 +108,8 @@ def _channel(group: app_commands.Group) -> None:
         view = notices.marked(notice.sample(locale), [], f"{interaction.id:024x}")
         place = interaction.client.get_partial_messageable(settings.channel, guild_id=scope.server)
         try:
-            await place.send(view=view, allowed_mentions=discord.AllowedMentions.none())
+            silent = discord.AllowedMentions.none()
+            await interaction.client.showing.send(place.id, place.send, view=view, allowed_mentions=silent)
             posted = reply(interaction, "alerts.tested", channel=f"<#{settings.channel}>")
         except discord.HTTPException as error:
             posted = reply(interaction, "alerts.test_failed", channel=f"<#{settings.channel}>", why=error.status)

@@ -53,7 +53,6 @@ def _add(article: app_commands.Group) -> None:
         known = details.given({"outlet": outlet, "url": address, "published": published})
         outcomes = await received.articles(interaction.client.office, file, known)
         lines = [await _stored(interaction, outcome) for outcome in outcomes]
-        await interaction.client.names.refresh()
         heading = reply(interaction, "article.added_heading", file=safe(file.filename, 100))
         await Pages(interaction, heading, lines).show()
 
@@ -63,7 +62,11 @@ async def _stored(interaction: discord.Interaction[Bot], outcome: Outcome) -> st
     if isinstance(outcome, InputError):
         return reply(interaction, "article.refused", reason=safe(str(outcome), 300), hint=safe(outcome.hint, 300))
     office = interaction.client.office
+    if not gates.owning(interaction):
+        outcome = received.stated(outcome)
     added = await office.add(outcome)
+    if added.status is not AddStatus.KNOWN:
+        await interaction.client.names.learn(added.article)
     if added.status is AddStatus.NEW and interaction.guild_id is not None:
         await office.write(
             lambda store: store.servers.set_note(removal.origin(added.article), str(interaction.guild_id))

@@ -13,6 +13,7 @@ from bot.model import Claim, Report
 from bot.report.safe import safe
 from bot.serve.chat import gates
 from bot.serve.chat.answers import Answers
+from bot.serve.chat.showing import say, soon
 from bot.serve.chat.words import fitting, reply, told
 
 if TYPE_CHECKING:
@@ -47,10 +48,9 @@ async def checked(bot: Bot, asked: Sequence[Claim]) -> list[Report]:
 
 async def _reports(interaction: discord.Interaction[Bot], message: discord.Message) -> list[Report]:
     """The answers to the quotes of a message; that there is none is told at once."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    reports = await checked(interaction.client, claims(words(message)))
+    reports = await soon(interaction, checked(interaction.client, claims(words(message))))
     if not reports:
-        await interaction.edit_original_response(content=reply(interaction, "menu.nothing"))
+        await say(interaction, reply(interaction, "menu.nothing"))
     return reports
 
 
@@ -70,7 +70,7 @@ def add(bot: Bot) -> None:
         reports = await _reports(interaction, message)
         if reports:
             told_ = [_named(interaction, report) for report in reports]
-            await interaction.edit_original_response(content=fitting(told_, "\n\n"))
+            await say(interaction, fitting(told_, "\n\n"))
 
     for name, callback in (("menu.verify", verify), ("menu.who", who)):
         bot.tree.add_command(app_commands.ContextMenu(name=told(name), callback=callback))
@@ -82,7 +82,7 @@ def _named(interaction: discord.Interaction[Bot], report: Report) -> str:
     for variant in report.variants:
         for witness in variant.witnesses:
             said = witness.attribution
-            who = safe(said.speaker, 80) if said and said.speaker else reply(interaction, "menu.who_nobody")
+            who = safe(said.who, 80) if said and said.who else reply(interaction, "menu.who_nobody")
             outlets.setdefault(who, []).append(safe(witness.outlet, 60))
     rows = [
         reply(interaction, "menu.who_row", speaker=who, outlets=", ".join(dict.fromkeys(where)))

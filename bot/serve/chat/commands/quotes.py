@@ -15,6 +15,7 @@ from bot.report import phrases, rows
 from bot.report.safe import safe
 from bot.serve.chat import gates
 from bot.serve.chat.pages import Pages
+from bot.serve.chat.showing import say, soon
 from bot.serve.chat.words import options, reply, told
 from storage.store import Store
 
@@ -46,13 +47,12 @@ def add(bot: Bot) -> None:
         outlet: app_commands.Range[str, 1, 200] | None = None,
         since: app_commands.Range[str, 1, 40] | None = None,
     ) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
         begin = dates.since(since) if since else None
-        held = await bot.office.read(lambda store: found(store, text, speaker, outlet, begin))
+        held = await soon(interaction, bot.office.read(lambda store: found(store, text, speaker, outlet, begin)))
         locale = interaction.locale.value
         if not held:
             nothing = reply(interaction, "quotes.nothing", text=safe(text, 300))
-            await interaction.edit_original_response(content=nothing)
+            await say(interaction, nothing)
             return
         heading = reply(interaction, "quotes.heading", text=safe(text, 200), passages=_counted(len(held), locale))
         await Pages(interaction, heading, [rows.passage(one, locale) for one in held]).show()

@@ -13,6 +13,7 @@ from bot.report import rows
 from bot.report.safe import safe
 from bot.serve.chat import gates
 from bot.serve.chat.pages import Pages
+from bot.serve.chat.showing import say, soon
 from bot.serve.chat.words import options, reply, told
 from storage.store import Store
 
@@ -49,12 +50,9 @@ def add(bot: Bot) -> None:
     @gates.everywhere
     @gates.often
     async def speaker(interaction: discord.Interaction[Bot], name: app_commands.Range[str, 1, 200]) -> None:
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        held = await bot.office.read(lambda store: said(store, name))
+        held = await soon(interaction, bot.office.read(lambda store: said(store, name)))
         if not held:
-            await interaction.edit_original_response(
-                content=reply(interaction, "speaker.nothing", name=safe(name, 200))
-            )
+            await say(interaction, reply(interaction, "speaker.nothing", name=safe(name, 200)))
             return
         locale = interaction.locale.value
         contested = sum(1 for _, one in held if one and rows.contested(one))

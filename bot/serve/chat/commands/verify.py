@@ -11,6 +11,7 @@ from bot.fetch import dates
 from bot.model import Claim
 from bot.serve.chat import gates
 from bot.serve.chat.answers import Answers
+from bot.serve.chat.showing import soon
 from bot.serve.chat.words import options, told
 
 if TYPE_CHECKING:
@@ -33,9 +34,8 @@ def add(bot: Bot) -> None:
         since: app_commands.Range[str, 1, 40] | None = None,
         public: bool = False,
     ) -> None:
-        await interaction.response.defer(ephemeral=not public, thinking=True)
         begin = dates.since(since) if since else None
-        report = await bot.office.check(Claim(quote, speaker, outlet), begin)
+        report = await soon(interaction, bot.office.check(Claim(quote, speaker, outlet), begin), public=public)
         await Answers(bot, interaction, [report], public=public).show()
 
     bot.tree.add_command(verify)
