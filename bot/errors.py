@@ -3,6 +3,7 @@
     OnRecordError
     ├── InputError            what the user gave cannot be used
     │   ├── ArticleError      a file or page that is not an article we can read
+    │   ├── FeedError         an address that is no feed, or one that nobody should read
     │   ├── ClaimError        a posted quote that cannot be checked
     │   └── ConfigError       the configuration; all its faults at once
     │       └── NoToken       the bot's token, or what Discord grants its owner
@@ -46,6 +47,10 @@ class InputError(OnRecordError):
 
 class ArticleError(InputError):
     """A file or page that is not an article we can read."""
+
+
+class FeedError(InputError):
+    """What was fetched is no feed, or one that nobody should read."""
 
 
 class ClaimError(InputError):
