@@ -1,10 +1,9 @@
-"""What strangers wrote, read in processes that can be ended; the event loop waits for them in threads."""
+"""What strangers wrote, read in processes that can be ended; the event loop waits for them."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import ParamSpec, TypeVar
@@ -24,9 +23,8 @@ R = TypeVar("R")
 class Reader:
     """Reads pages and feeds. Every method raises `ArticleError` where a document takes too long or too much memory."""
 
-    def __init__(self, apart: Apart, threads: ThreadPoolExecutor, unsure: float) -> None:
+    def __init__(self, apart: Apart, unsure: float) -> None:
         self._apart = apart
-        self._threads = threads
         self._unsure = unsure
 
     async def page(self, found: Fetched, known: Details) -> tuple[Article, Extraction]:
@@ -42,8 +40,7 @@ class Reader:
         return await self._do(feed.discover, found.data, found.url)
 
     async def _do(self, work: Callable[P, R], *given: P.args, **named: P.kwargs) -> R:
-        asked = partial(self._apart.read, work, *given, **named)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, asked)
+        return await asyncio.get_running_loop().run_in_executor(self._apart, partial(work, *given, **named))
 
 
 def _declared(found: Fetched) -> str:
@@ -54,6 +51,5 @@ def _declared(found: Fetched) -> str:
 @asynccontextmanager
 async def opened(unsure: float, jobs: int | None = None) -> AsyncIterator[Reader]:
     """A reader on every core, or on so many; its processes end with it."""
-    jobs = jobs or pool.cores()
-    with Apart(jobs) as apart, ThreadPoolExecutor(jobs, thread_name_prefix="apart") as threads:
-        yield Reader(apart, threads, unsure)
+    with Apart(jobs or pool.cores()) as apart:
+        yield Reader(apart, unsure)

@@ -1,0 +1,7 @@
+"""A web of our own on loopback: a dozen outlets with their pages and feeds, and a clock that tests turn."""
+
+from tests.web_double.clock import Clock
+from tests.web_double.site import Site, Story
+from tests.web_double.web import Web, serving
+
+__all__ = ["Clock", "Site", "Story", "Web", "serving"]
