@@ -29,11 +29,13 @@ MOST = 500
 MOST_TAGS = 200_000
 """Opening brackets in a feed: more is no feed but an attempt to keep us busy."""
 _TITLE = 300  # characters
+_HEAD = 1 << 16  # bytes of a feed without entries: what it says of itself
 _OFFERED = 20  # feeds that a page may name
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _PAGE = re.compile(rb"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENTRY = re.compile(rb"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ROOT = re.compile(rb"<(?:\w{1,20}:)?(?:rss|rdf|feed|item|entry)[\s>]", re.IGNORECASE)
 _KINDS = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 _HINT = "Give the address of an RSS, Atom or JSON feed or of a news sitemap, or of a home page that names one."
 
@@ -142,9 +144,9 @@ def _tolerant(data: bytes, url: str, content_type: str) -> Read:
     import feedparser
 
     begins = [found.start() for found in _ENTRY.finditer(data)][: MOST + 1]
-    cut = data[: begins[MOST]] if len(begins) > MOST else data
+    cut = data[: begins[MOST]] if len(begins) > MOST else data if begins else data[:_HEAD]
     headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})
-    found = feedparser.parse(cut, response_headers=headers) if begins else None
+    found = feedparser.parse(cut, response_headers=headers) if _ROOT.search(data) else None
     if found is None or not found.version:
         raise FeedError("this is not a feed", hint=_HINT)
     items = [
@@ -166,18 +168,22 @@ def _finished(found: Read, url: str) -> Parsed:
     base = _absolute(found.home, url) or url
     entries: dict[str, Entry] = {}
     unlinked = 0
-    for item in found.items:
+    for item, published in _newest(found):
         address = _absolute(item.link, urljoin(base, item.base) if item.base else base)
         canonical = urls.canonical(address) if address else None
         if canonical is None:
             unlinked += 1
         else:
-            entries.setdefault(canonical, Entry(canonical, _plain(item.title), _date(item.published)))
-    kept = list(entries.values())
-    if found.form == "sitemap":
-        kept.sort(key=lambda entry: entry.published or datetime.min.replace(tzinfo=UTC), reverse=True)
-    home = _absolute(found.home, url)
-    return Parsed(_plain(found.title), home, tuple(kept[:MOST]), found.form, unlinked)
+            entries.setdefault(canonical, Entry(canonical, _plain(item.title), published))
+    return Parsed(_plain(found.title), _absolute(found.home, url), tuple(entries.values()), found.form, unlinked)
+
+
+def _newest(found: Read) -> list[tuple[Item, datetime | None]]:
+    """The entries that are kept, with their dates: the first, as feeds begin with the newest; sitemaps need not."""
+    if found.form != "sitemap":
+        return [(item, _date(item.published)) for item in found.items[:MOST]]
+    dated = [(item, _date(item.published)) for item in found.items]
+    return sorted(dated, key=lambda each: each[1] or datetime.min.replace(tzinfo=UTC), reverse=True)[:MOST]
 
 
 def _absolute(address: str, base: str) -> str | None:

@@ -170,20 +170,21 @@ SLOW = Site(
         story("fog", "Fog shuts the airport again", 35, stories.FOG, "Ole Dahl"),
         story("lamps", "Every second lamp goes out", 61, stories.LAMPS, "Ole Dahl"),
     ),
-    odd={"/feed": _ill, "/fog": _busy, "/lamps": _slow},
+    also=("/ill",),
+    odd={"/feed": _ill, "/fog": _busy, "/lamps": _slow, "/ill": lambda *_: Answer(status=503)},
 )
 MOVED = Site(
     "movedmail.test",
     "Moved Mail",
     builders.drupal,
     feeds.rss,
-    (story("fish-hall", "The fish hall moves", 63, stories.MOVED, "Siv Moen"),),
+    (story("fish-hall", "The fish hall moves", -5, stories.MOVED, "Siv Moen"),),
     feed_path="/rss.xml",
     robots="User-agent: *\nDisallow: /private/\n",
     also=("/private/memo", "/gone", "/list", "/film.pdf", "/old-fish-hall"),
     odd={
         "/feed": _to("/rss.xml", 301),
-        "/old-fish-hall": lambda hour, _: _to("/fish-hall", 308)(hour, 0) if hour >= 63 else Answer(status=503),
+        "/old-fish-hall": _to("/fish-hall", 308),
         "/gone": lambda *_: Answer(status=410),
         "/list": lambda *_: Answer(b"<html><body><ul><li><a href='/a'>One</a></li></ul></body></html>"),
         "/film.pdf": lambda *_: Answer(b"%PDF-1.7", kind="application/pdf"),
@@ -200,7 +201,7 @@ TRICKS = Site(
         "/intern": _to("http://intern.test/"),
         "/loop": _to("/loop"),
         "/file": _to("file:///etc/passwd"),
-        "/hop": _to("http://quotesheet.test/old-king"),
+        "/hop": _to("http://dailyharbour.test/old-crane"),
     },
 )
 SITES = (
