@@ -22,13 +22,13 @@ def _block(paragraph: str, plain: Callable[[str], str], around: str) -> str:
     if paragraph.startswith("# "):
         return f"<h2>{plain(paragraph[2:])}</h2>"
     if paragraph.startswith("@"):
-        return _post(*paragraph.partition(": ")[::2])
+        return _post(*paragraph[1:].partition(": ")[::2])
     return f"<{around}>{plain(paragraph)}</{around}>"
 
 
 def _post(account: str, words: str) -> str:
     return f"""<blockquote class="twitter-tweet" data-lang="en"><p lang="en" dir="ltr">{escape(words)}</p>
-&mdash; {escape(account[1:])} ({account.split()[-1]}) <a href="https://twitter.com/x/status/1">May 5, 2026</a></blockquote>
+&mdash; {escape(account)} <a href="https://twitter.com/x/status/1">May 5, 2026</a></blockquote>
 <script async src="https://platform.twitter.com/widgets.js" charset="utf-8"></script>"""
 
 
@@ -119,10 +119,14 @@ def linked(site: Site, story: Story, hour: float) -> bytes:
 def tables(site: Site, story: Story, hour: float) -> bytes:
     """A page of the turn of the century: tables, fonts, paragraphs parted by breaks, Latin-1 that only the server tells."""
     body = "<br><br>\n".join(escape(paragraph) for paragraph in story.text(hour))
-    return f"""<HTML><HEAD><TITLE>{escape(story.title)}</TITLE></HEAD><BODY BGCOLOR="#FFFFFF"><TABLE WIDTH="760"><TR>
+    return (
+        f"""<HTML><HEAD><TITLE>{escape(story.title)}</TITLE></HEAD><BODY BGCOLOR="#FFFFFF"><TABLE WIDTH="760"><TR>
 <TD WIDTH="140" VALIGN="top"><FONT SIZE="1"><A HREF="/">Front page</A><BR><A HREF="/tides">Tides</A></FONT></TD>
 <TD VALIGN="top"><FONT FACE="Times"><H2>{escape(story.title)}</H2><FONT SIZE="2"><I>{story.published:%Y-%m-%d}</I></FONT><BR>
-{body}</FONT></TD></TR></TABLE></BODY></HTML>""".replace("“", '"').replace("”", '"').encode("latin-1", "xmlcharrefreplace")
+{body}</FONT></TD></TR></TABLE></BODY></HTML>""".replace("“", '"')
+        .replace("”", '"')
+        .encode("latin-1", "xmlcharrefreplace")
+    )
 
 
 def live_blog(site: Site, story: Story, hour: float) -> bytes:
@@ -162,7 +166,9 @@ def cyrillic(site: Site, story: Story, hour: float) -> bytes:
     return f"""<!DOCTYPE html><html lang="ru"><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1251">
 <title>{escape(story.title)}</title><link rel="canonical" href="{site.address(story)}">
 <meta property="article:published_time" content="{story.published.isoformat()}"></head><body><div class="article"><h1>{escape(story.title)}</h1>
-<div class="article__text">{_body(story.text(hour), escape)}</div></div></body></html>""".encode("cp1251", "xmlcharrefreplace")
+<div class="article__text">{_body(story.text(hour), escape)}</div></div></body></html>""".encode(
+        "cp1251", "xmlcharrefreplace"
+    )
 
 
 def spanish(site: Site, story: Story, hour: float) -> bytes:

@@ -69,7 +69,12 @@ def atom(site: Site, stories: list[Story]) -> bytes:
 def json_feed(site: Site, stories: list[Story]) -> bytes:
     """JSON Feed 1.1."""
     items = [
-        {"id": story.slug, "url": site.address(story), "title": story.title, "date_published": story.published.isoformat()}
+        {
+            "id": story.slug,
+            "url": site.address(story),
+            "title": story.title,
+            "date_published": story.published.isoformat(),
+        }
         for story in stories
     ]
     written = {"version": "https://jsonfeed.org/version/1.1", "title": site.name, "home_page_url": site.home}

@@ -87,7 +87,9 @@ class Site:
             return odd
         out = [story for story in self.stories if story.hour <= hour]
         if path == self.feed_path:
-            return Answer(self.feed(self, sorted(out, key=lambda one: one.published, reverse=True)), kind=self.feed_kind)
+            return Answer(
+                self.feed(self, sorted(out, key=lambda one: one.published, reverse=True)), kind=self.feed_kind
+            )
         if path == "/robots.txt" and self.robots:
             return Answer(self.robots.encode(), kind="text/plain")
         if path == "/":

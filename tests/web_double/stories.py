@@ -98,7 +98,7 @@ SPEECH = (
 PUMPS = (
     "The waterworks of Ostervik warned on Thursday that its pumps would stand still on Sunday from six to nine, so that a "
     "valve of the year 1911 can be changed.",
-    "@Ostervik Waterworks @ostervikwater: Fill a kettle on Saturday night. Fill two if you have guests.",
+    "@Ostervik Waterworks (@ostervikwater): Fill a kettle on Saturday night. Fill two if you have guests.",
     "“The valve is older than anybody who could tell us how it works,” the director of the waterworks, Per Vang, said.",
 )
 BRIDGE_RU = (

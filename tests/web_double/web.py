@@ -85,9 +85,7 @@ class Names(AbstractResolver):
             raise OSError(f"no such name: {host}")
         address = "10.0.0.7" if host == "intern.test" else HERE
         return [
-            ResolveResult(
-                hostname=host, host=address, port=self._web.port, family=socket.AF_INET, proto=0, flags=0
-            )
+            ResolveResult(hostname=host, host=address, port=self._web.port, family=socket.AF_INET, proto=0, flags=0)
         ]
 
     async def close(self) -> None:

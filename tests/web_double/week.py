@@ -141,7 +141,6 @@ PUERTO = Site(
 )
 
 
-
 def _ill(hour: float, _: int) -> Answer | None:
     """Ill all of Tuesday morning."""
     return Answer(status=503) if 30 <= hour < 36 else None

@@ -12,7 +12,7 @@ from bot.serve.live import reader
 from bot.serve.live.following import Following
 from bot.serve.live.poller import Outcome, Poller
 from bot.serve.live.polls import Asker
-from bot.serve.live.times import Times
+from bot.serve.live.times import CLOCKS, Times
 from bot.serve.live.visits import Visitor
 from bot.serve.setup import Setup
 
@@ -38,7 +38,7 @@ async def opened(
     office: Office,
     *,
     heard: Callable[[Outcome], None] = _nothing,
-    times: Times = Times(),
+    times: Times = CLOCKS,
     pause: float = PAUSE,
 ) -> AsyncIterator[Live]:
     """The web, as the settings want it. `heard` is told of every outcome, `pause` is in seconds."""

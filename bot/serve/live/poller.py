@@ -120,7 +120,7 @@ class Poller:
         return self.tally
 
     async def round(self) -> int:
-        """Poll the feeds that are due, and visit a batch of pages. Returns how many there were. Raises `RecordError`."""
+        """Poll the feeds that are due, and visit a batch of pages. Returns how many; raises `RecordError`."""
         feeds = await self._office.read(lambda store: store.feeds.due(self._times.now(), BATCH))
         await self._each(feeds, self._asker.poll)
         pages = await self._office.read(lambda store: store.pages.due(self._times.now(), BATCH))

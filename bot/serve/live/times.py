@@ -16,9 +16,13 @@ def _now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """`now` is what a calendar says, `clock` counts seconds and is never set back, `chance` gives numbers from 0 to 1."""
+    """`now` is the calendar's, `clock` counts seconds and is never set back, `chance` gives numbers from 0 to 1."""
 
     now: Callable[[], datetime] = _now
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     chance: Callable[[], float] = random.random
+
+
+CLOCKS = Times()
+"""Those of this machine."""
