@@ -2,118 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
-from bot.serve.chat import office
-from bot.serve.chat.office import Office
-from bot.serve.live.opening import Live, opened
-from bot.serve.live.times import Times
-from bot.serve.setup import Setup
-from tests.web_double import Clock, Web, serving
-from tests.web_double.clock import at
-from tests.web_double.week import FEEDS, SITES
+from bot.model import AddStatus
+from bot.orders import AlertKind, Rule, Scope
+from bot.serve.live.visits import Visited
+from storage.store import Store
+from tests.live.conftest import World, following
+from tests.web_double import Clock, serving
+from tests.web_double.week import EXPECTED, FEEDS, GIVEN_UP, SITES
 
-
-class Here(Setup):
-    """A set-up whose fetcher finds the outlets of the double."""
-
-    web: Web
-
-    def fetcher(self):
-        return self.web.fetcher()
+NEWSROOM = Scope(11)
 
 
-@asynccontextmanager
-async def following(path: Path, web: Web, heard=lambda _: None) -> AsyncIterator[tuple[Office, Live]]:
-    setup = Here(database=path)
-    setup.web = web
-    clock = web.clock
-    times = Times(clock.now, clock.seconds, clock.sleep, lambda: 0.5)
-    async with office.opened(path) as desks, opened(setup, desks, times=times, heard=heard) as live:
-        yield desks, live
+def ask(store: Store) -> None:
+    """A server wants to hear of every outlet and every wording that joins."""
+    store.servers.change(NEWSROOM, channel=5)
+    store.servers.add_rule(NEWSROOM, Rule(least=0, kinds=frozenset({AlertKind.OUTLET, AlertKind.WORDING})))
 
 
-async def live_until(live: Live, clock: Clock, hour: float) -> None:
-    """Do what comes to be due until an hour of the week."""
-    while True:
-        await live.poller.once()
-        due = await live.poller.next_due()
-        if due is None or due > at(hour):
-            return
-        clock.until(due)
+def counted(store: Store) -> dict[str, Any]:
+    """What is on record, under the names of `EXPECTED`."""
+
+    def one(query: str) -> int:
+        return int(store.db.execute(query).fetchone()[0])
+
+    groups = "SELECT count(*) AS members FROM article GROUP BY copies HAVING members > 1"
+    alerts = store.db.execute("SELECT kind, count(*) FROM alert GROUP BY kind").fetchall()
+    return {
+        "articles": one("SELECT count(*) FROM article"),
+        "editions": one("SELECT count(*) FROM edition"),
+        "outlets": one("SELECT count(DISTINCT outlet) FROM article"),
+        "copied": sorted(members for (members,) in store.db.execute(groups)),
+        "independent": one("SELECT count(DISTINCT copies) FROM article"),
+        "quotations": store.coverage().quotations,
+        "utterances": len({witness.utterance or -witness.id for witness in store.quotations()}),
+        "shared": one("SELECT count(DISTINCT utterance) FROM passage WHERE utterance IS NOT NULL"),
+        "alerts": dict(alerts),
+    }
 
 
-async def test_x(tmp_path: Path) -> None:
-    import time
+async def test_a_week_ends_with_the_right_figures_and_a_second_one_adds_nothing(tmp_path: Path, clock: Clock) -> None:
+    """The reasons of the figures stand in the script of the week."""
+    async with serving(SITES, clock) as web, following(tmp_path / "record.db", web) as world:
+        await world.write(ask)
+        await world.follow(*FEEDS)
+        await world.until(168)
+        assert await world.read(counted) == EXPECTED
+        assert {page.url for page in await given_up(world)} == GIVEN_UP
+        await kept_manners(world)
+        await again(world)
+        assert await world.read(counted) == EXPECTED
+        await world.until(336)
+        assert await world.read(counted) == EXPECTED
 
-    b = time.time()
-    async with serving(SITES, Clock()) as web:
 
-        async def add(store):
-            pass
+async def given_up(world: World) -> list[Any]:
+    def those(store: Store) -> list[Any]:
+        found = store.db.execute("SELECT id FROM page WHERE next_at IS NULL AND article IS NULL").fetchall()
+        return [store.pages.get(number) for (number,) in found]
 
-        def heard(o):
-            if o.error:
-                print(
-                    f"{web.clock.hour:.2f}",
-                    getattr(o, "page", None) and o.page.url or o.feed.url,
-                    type(o.error).__name__,
-                    o.error,
-                )
-            elif getattr(o, "added", None):
-                print(
-                    f"{web.clock.hour:.2f}",
-                    o.page.url,
-                    o.page.live,
-                    o.added,
-                    o.article.title,
-                    o.article.outlet,
-                    o.article.published,
-                    o.article.dated,
-                    o.article.language,
-                )
+    pages: list[Any] = await world.read(those)
+    assert all(page.error for page in pages)
+    return pages
 
-        async with following(tmp_path / "r.db", web, heard) as (desks, live):
-            for url in FEEDS:
-                await desks.write(lambda store, url=url: store.feeds.add(url, web.clock.now()))
-            await live_until(live, web.clock, 168)
-            print(live.poller.tally)
 
-            def look(store):
-                print(store.pages.counts())
-                for f in store.feeds.followed():
-                    print(f.url, f.polls, f.found, f.error, f.paused)
-                db = store.db
-                print(
-                    db.execute("select count(*) from article").fetchall(),
-                    db.execute("select count(*) from edition").fetchall(),
-                    db.execute("select copies, count(*), group_concat(id) from article group by 1").fetchall(),
-                )
-                for (u,) in db.execute("select distinct utterance from passage where utterance is not null").fetchall():
-                    ut = store.utterance(u)
-                    print(u, [(w.outlet, w.text[:60], w.attribution and w.attribution.speaker) for w in ut.witnesses])
-                for e in (
-                    db.execute(
-                        "select v.kind, v.utterance, p.outlet, a.url, substr(w.text,1,60) from event v join passage p on p.id=v.passage join edition e on e.id=p.edition join article a on a.id=e.article left join wording w on w.id=p.wording"
-                    ).fetchall()
-                    if 0
-                    else []
-                ):
-                    print(e)
-                for ev in store.events(0):
-                    print(
-                        ev.kind,
-                        ev.utterance,
-                        [
-                            (w.outlet, w.text[:50])
-                            for w in store._witnesses(
-                                "SELECT 1" and __import__("storage.rows").rows.WITNESS + " WHERE p.id = ?", ev.passage
-                            )
-                        ],
-                    )
-                print(db.execute("select kind,count(*) from event group by 1").fetchall())
+async def kept_manners(world: World) -> None:
+    """Nothing private was reached, what robots.txt forbids was never asked for, and most visits were 304."""
+    web = world.web
+    assert web.private == 0
+    assert web.asked["movedmail.test/private/memo"] == 0
+    assert web.agents == {next(iter(web.agents))}
+    assert next(iter(web.agents)).startswith("OnRecord/")
+    visits = [one for one in world.heard if isinstance(one, Visited) and one.error is None]
+    assert sum(one.added is None for one in visits) > len(visits) / 2
+    feeds = await world.read(lambda store: store.feeds.followed())
+    assert [feed.url for feed in feeds if feed.error or feed.paused] == []
+    assert "http://movedmail.test/rss.xml" in {feed.url for feed in feeds}
 
-            await desks.read(look)
-    print(web.unchanged, sum(web.asked.values()), web.private, time.time() - b)
+
+async def again(world: World) -> None:
+    """Every article that is on record is asked for anew, as news, and every feed too."""
+    pages = await world.read(lambda store: store.db.execute("SELECT url FROM page WHERE article > 0").fetchall())
+    for (url,) in pages:
+        visited = await world.live.visitor.ask(url, live=True)
+        assert visited.added is not None, url
+        assert visited.added.status is AddStatus.KNOWN, url
+    for feed in await world.read(lambda store: store.feeds.followed()):
+        assert (await world.live.asker.poll(feed)).brought == 0

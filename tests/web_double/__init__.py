@@ -2,6 +2,6 @@
 
 from tests.web_double.clock import Clock
 from tests.web_double.site import Site, Story
-from tests.web_double.web import Web, serving
+from tests.web_double.web import Web, in_thread, serving
 
-__all__ = ["Clock", "Site", "Story", "Web", "serving"]
+__all__ = ["Clock", "Site", "Story", "Web", "in_thread", "serving"]

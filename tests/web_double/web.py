@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import socket
+import threading
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -110,3 +111,19 @@ async def serving(sites: Iterable[Site], clock: Clock, port: int = 0) -> AsyncIt
     finally:
         for runner in runners:
             await runner.cleanup()
+
+
+@contextmanager
+def in_thread(sites: Iterable[Site], clock: Clock) -> Iterator[Web]:
+    """Serve the outlets from another thread, for programs that have a loop of their own."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    served = serving(sites, clock)
+    try:
+        yield asyncio.run_coroutine_threadsafe(served.__aenter__(), loop).result(10)
+    finally:
+        asyncio.run_coroutine_threadsafe(served.__aexit__(None, None, None), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

@@ -222,3 +222,41 @@ SITES = (
 )
 FEEDS = tuple(f"http://{site.host}{'/feed' if '/feed' in site.odd else site.feed_path}" for site in SITES)
 """What is followed from the beginning of the week on."""
+
+EXPECTED = {
+    # Two of Monday and before at the wire, the Daily, Moved Mail each; the redirections of /hop and /old-fish-hall lead to
+    # articles that are on record already.
+    "articles": 3 + 3 + 2 + 2 + 1 + 1 + 1 + 1 + 1 + 2 + 1 + 1 + 2 + 1,
+    # Two that changed while they were visited: the wire's breakwater, the live blog.
+    "editions": 22 + 2,
+    # All but the Trickster, which has nothing of its own.
+    "outlets": 14,
+    # The breakwater stands at the wire, the Daily, the Gazette and the Post, the salt at the wire, the Island and Signal.
+    "copied": [3, 4],
+    "independent": 22 - 7 + 2,
+    # Of the newest editions. Breakwater: 3 at the wire, the Daily and the Gazette, 2 at the Post, 1 in the Review's own
+    # words. Salt: 2 at each of three. The king: a block quotation, a part of a sentence, a sentence. The pumps: a post
+    # and a sentence. The live blog: 2. One each: ferry, crane, fish hall, quay, train, library, tides, bridge, pier, fog,
+    # lamps.
+    "quotations": (3 + 3 + 3 + 2 + 1) + 3 * 2 + 3 + 2 + 2 + 11,
+    # Breakwater 3, in which the Review's wording joins; salt 2; nobody else shares one.
+    "utterances": 3 + 2 + 3 + 2 + 2 + 11,
+    "shared": 3 + 2,
+    # An outlet that joins: silt and dredging at the Daily, Gazette, Post, dredging in the Review too, money at the Daily
+    # and the Gazette; both of salt at the Island and Signal. A wording: the Review's, and the wire's when it was mended.
+    "alerts": {"new_outlet": (3 + 1) + 3 + 2 + 2 * 2, "new_wording": 2},
+}
+GIVEN_UP = {
+    f"http://{place}"
+    for place in (
+        "movedmail.test/private/memo",  # robots.txt
+        "movedmail.test/gone",
+        "movedmail.test/list",  # no article
+        "movedmail.test/film.pdf",
+        "slowcoast.test/ill",  # after six attempts
+        "trickster.test/inside",  # a port of this machine
+        "trickster.test/intern",  # a machine of our own network
+        "trickster.test/loop",
+        "trickster.test/file",
+    )
+}
