@@ -10,25 +10,14 @@ from typing import Any
 
 import pytest
 
-from bot.fetch.http import Fetcher
 from bot.serve.chat import office
 from bot.serve.chat.office import Office
 from bot.serve.live.opening import Live, opened
 from bot.serve.live.poller import Outcome
 from bot.serve.live.times import Times
-from bot.serve.setup import Setup
 from storage.store import Store
-from tests.web_double import Clock, Web
+from tests.web_double import Clock, Here, Web
 from tests.web_double.clock import at
-
-
-class Here(Setup):
-    """A set-up whose fetcher finds the outlets of the double."""
-
-    web: Web
-
-    def fetcher(self) -> Fetcher:
-        return self.web.fetcher()
 
 
 @dataclass
@@ -65,13 +54,12 @@ class World:
 @asynccontextmanager
 async def following(path: Path, web: Web) -> AsyncIterator[World]:
     """A poller over the record at `path`, which is made where there is none."""
-    setup = Here(database=path)
-    setup.web, clock = web, web.clock
+    clock = web.clock
     heard: list[Outcome] = []
     times = Times(clock.now, clock.seconds, clock.sleep, lambda: 0.5)
     async with (
         office.opened(path) as desks,
-        opened(setup, desks, times=times, heard=heard.append) as live,
+        opened(Here.over(path, web), desks, times=times, heard=heard.append) as live,
     ):
         yield World(desks, live, web, clock, heard)
 

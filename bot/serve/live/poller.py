@@ -11,7 +11,8 @@ import asyncio
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -94,6 +95,17 @@ class Poller:
         self._heard = heard
         self._stopping = asyncio.Event()
         self._noted: datetime | None = None
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Run beside what is done in here."""
+        running = asyncio.create_task(self.run())
+        running.add_done_callback(_told)
+        try:
+            yield
+        finally:
+            self.stop()
+            await asyncio.wait([running])
 
     def stop(self) -> None:
         """Begin nothing more."""
@@ -193,3 +205,10 @@ class Poller:
             said = json.dumps({"at": now.isoformat(), **asdict(self.tally)})
             await self._office.write(lambda store: store.servers.set_note(NOTE, said))
             self._noted = now
+
+
+def _told(running: asyncio.Task[None]) -> None:
+    """Log what nobody foresaw: the poller has ended by it."""
+    error = None if running.cancelled() else running.exception()
+    if error is not None:
+        log.error("nothing is polled any more", exc_info=error)
