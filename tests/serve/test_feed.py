@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
 
 from bot.serve.cli.feed_rows import WIDTH, row, span
@@ -121,7 +122,7 @@ def test_a_row_fits_a_terminal_of_eighty_columns() -> None:
     )
     for one in (feed, ill):
         lines = list(row(one, NOW))
-        assert max(map(len, map(_unstyled, lines))) <= WIDTH
+        assert max(map(len, map(click.unstyle, lines))) <= WIDTH
     assert "next in 5 h" in "".join(row(feed, NOW))
     assert "(12× in a row)" in "".join(row(ill, NOW))
     assert [span(timedelta(seconds=seconds)) for seconds in (-5, 80, 600, 90_000, 300_000)] == [
@@ -131,9 +132,3 @@ def test_a_row_fits_a_terminal_of_eighty_columns() -> None:
         "25 h",
         "3 days",
     ]
-
-
-def _unstyled(line: str) -> str:
-    import click
-
-    return click.unstyle(line)
