@@ -55,6 +55,7 @@ def watch(setup: Setup, once: bool, seconds: float | None, verbose: bool) -> Non
       onrecord watch --once                     in a timer of the system
       onrecord watch --for 12h
     """
+    from bot.serve import keeping
 
     def heard(outcome: Outcome) -> None:
         for line in _told(outcome, verbose=verbose):
@@ -70,9 +71,11 @@ def watch(setup: Setup, once: bool, seconds: float | None, verbose: bool) -> Non
             click.echo("No feed is followed yet. `onrecord feed add URL` follows one, also while this runs.")
         if once:
             return await live.poller.once()
-        await live.poller.run()
+        async with keeping.kept(setup):
+            await live.poller.run()
         return live.poller.tally
 
+    keeping.recover(setup)
     click.echo(_summed(online.run(setup, work, heard)))
 
 

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 from bot.errors import RecordError
 from bot.model import AddStatus
 from bot.serve.chat.office import Office
+from bot.serve.live import NOTE
 from bot.serve.live.polls import Asker, Polled
 from bot.serve.live.times import Times
 from bot.serve.live.visits import Visited, Visitor
@@ -39,8 +40,6 @@ LONGEST_REST = timedelta(seconds=30)
 """Between two looks at what is due: somebody else may have asked for a page meanwhile."""
 GRACE = 5.0
 """Seconds that what is under way is given when the poller is stopped."""
-NOTE = "poller"
-"""Under which the poller notes in the record, each minute, how it is."""
 _EVERY = timedelta(minutes=1)
 Due = TypeVar("Due", Feed, Page)
 Outcome = Polled | Visited
