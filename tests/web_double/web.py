@@ -34,6 +34,7 @@ class Web:
         self.port = 0
         self.private_port = 0
         self.agents: set[str] = set()
+        self.running = self.most = 0  # requests under way, now and at most
 
     def fetcher(self, **limits: float) -> Fetcher:
         """A fetcher for which the names under .test are here, and this one loopback network is no private one."""
@@ -45,6 +46,14 @@ class Web:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """One request to any outlet."""
+        self.running += 1
+        self.most = max(self.most, self.running)
+        try:
+            return await self._answer(request)
+        finally:
+            self.running -= 1
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
         site = self.sites.get(request.host.partition(":")[0])
         path = request.path_qs
         key = f"{request.host.partition(':')[0]}{path}"

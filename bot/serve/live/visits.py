@@ -58,10 +58,10 @@ class Visitor:
             found = await self.polite.get(page.url, validators=Validators(page.etag, page.modified), accept=PAGE)
             if found.status == 304:
                 return await self._unchanged(page, found)
-            article, extraction = await self.reader.page(found, given.over(Details(urls.outlet(found.url))))
+            article, extraction = await self.reader.page(found, given.over(_reached(found)))
         except (FetchError, InputError) as error:
             return await self._failed(page, error)
-        article = completed(article, page, found)
+        article = completed(article, page)
         visit = self._visit(page, found)
         added = await self.office.write(lambda store: store.add_page(page.id, article, extraction, visit))
         return Visited(page, added, article, again=visit.next_at, unwanted=added is None)
@@ -95,16 +95,13 @@ class Visitor:
         return None if page.article is None else next_visit(page, now)
 
 
-def completed(article: Article, page: Page, found: Fetched) -> Article:
-    """An article with what its feed says where the page says nothing, under an address of the site that it came from.
+def _reached(found: Fetched) -> Details:
+    """Where a page was in the end: its outlet is that of the site that sent it, whatever it calls itself."""
+    return Details(urls.outlet(found.url), urls.canonical(found.url))
 
-    A page that names another site's address as its own is not believed: it would speak in that outlet's name.
-    """
-    reached = urls.canonical(found.url)
-    own = article.url is not None and urls.outlet(article.url) == urls.outlet(found.url)
-    return replace(
-        article,
-        url=article.url if own else reached,
-        title=article.title or page.title,
-        published=article.published or page.published,
-    )
+
+def completed(article: Article, page: Page) -> Article:
+    """An article with the headline and the date that its feed gave where the page gives none."""
+    if article.published is None and page.published is not None:
+        article = replace(article, published=page.published, dated="feed")
+    return replace(article, title=article.title or page.title)
