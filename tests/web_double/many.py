@@ -34,7 +34,6 @@ _MARKUP = (
     builders.drupal,
     builders.amp,
     builders.linked,
-    builders.live_blog,
     builders.quoting,
     builders.posts,
 )
