@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.model import AddStatus
+from bot.serve import pool
 from bot.serve.chat import office
 from bot.serve.cli import show
 from bot.serve.live import opening
@@ -102,7 +103,7 @@ async def measure(path: Path, web: Web, feeds: list[str], total: int, server: in
                     memory.append(resident(server))
 
         async with (
-            office.opened(path, readers=1) as desks,
+            office.opened(path, parsers=pool.cores()) as desks,
             opening.opened(Here.over(path, web), desks, heard=heard, pause=0.0) as live,
         ):
             for url in feeds:

@@ -10,10 +10,9 @@ import html
 import json
 import re
 from calendar import timegm
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin
 
@@ -181,8 +180,8 @@ def _finished(found: Read, url: str) -> Parsed:
 def _newest(found: Read) -> list[tuple[Item, datetime | None]]:
     """The entries that are kept, with their dates: the first, as feeds begin with the newest; sitemaps need not."""
     if found.form != "sitemap":
-        return [(item, _date(item.published)) for item in found.items[:MOST]]
-    dated = [(item, _date(item.published)) for item in found.items]
+        return [(item, dates.written(item.published)) for item in found.items[:MOST]]
+    dated = [(item, dates.written(item.published)) for item in found.items]
     return sorted(dated, key=lambda each: each[1] or datetime.min.replace(tzinfo=UTC), reverse=True)[:MOST]
 
 
@@ -199,19 +198,3 @@ def _plain(title: str) -> str:
     """A title without markup, which RSS escapes once or twice."""
     words = html.unescape(_TAG.sub(" ", html.unescape(title)))
     return "".join(char for char in " ".join(words.split()) if char.isprintable())[:_TITLE]
-
-
-def _date(text: str) -> datetime | None:
-    """A date of ISO 8601 or of a mail, in UTC; `None` where it is neither."""
-    readers: tuple[Callable[[str], datetime], ...] = (dates.moment, _mail)
-    for reader in readers:
-        try:
-            return reader(text)
-        except (ValueError, OverflowError, TypeError):
-            continue
-    return None
-
-
-def _mail(text: str) -> datetime:
-    found = parsedate_to_datetime(text)
-    return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)

@@ -125,7 +125,7 @@ def tables(site: Site, story: Story, hour: float) -> bytes:
 <TD VALIGN="top"><FONT FACE="Times"><H2>{escape(story.title)}</H2><FONT SIZE="2"><I>{story.published:%Y-%m-%d}</I></FONT><BR>
 {body}</FONT></TD></TR></TABLE></BODY></HTML>""".replace("“", '"')
         .replace("”", '"')
-        .encode("ascii", "xmlcharrefreplace")
+        .encode("latin-1", "xmlcharrefreplace")
     )
 
 

@@ -126,9 +126,12 @@ class Office:
 
 
 @asynccontextmanager
-async def opened(path: Path, unsure: float = UNSURE) -> AsyncIterator[Office]:
-    """An office over the record at `path`, which is made where there is none. Raises `RecordError`."""
-    with pool.processes(1) as pages, Apart(1) as apart:
+async def opened(path: Path, unsure: float = UNSURE, parsers: int = 1) -> AsyncIterator[Office]:
+    """An office over the record at `path`, which is made where there is none. Raises `RecordError`.
+
+    `parsers`: how many processes read what strangers sent.
+    """
+    with pool.processes(1) as pages, Apart(parsers) as apart:
         office = Office(path, pages, apart, unsure)
         await office.begin()
         try:

@@ -14,7 +14,7 @@ import discord
 
 from bot.errors import NoToken, OnRecordError
 from bot.secret import Secret
-from bot.serve import keeping
+from bot.serve import keeping, pool
 from bot.serve.chat import health, office
 from bot.serve.chat.client import Bot
 from bot.serve.live import opening
@@ -33,7 +33,7 @@ async def run(setup: Setup, token: Secret, options: Options = dict) -> None:
         loop.add_signal_handler(number, stopping.set)
     await asyncio.to_thread(keeping.recover, setup)
     async with (
-        office.opened(setup.record_path, setup.config.speaker_confidence) as desks,
+        office.opened(setup.record_path, setup.config.speaker_confidence, parsers=pool.cores()) as desks,
         keeping.kept(setup),
         opening.opened(setup, desks) as live,
         live.poller.at_work(),

@@ -28,13 +28,14 @@ def _unheard(_: Outcome) -> None:
 
 def run(setup: Setup, work: Callable[[Office, Live], Awaitable[T]], heard: Callable[[Outcome], None] = _unheard) -> T:
     """Do some work with the web. Ctrl-C ends it; whatever was stored by then is whole."""
+    from bot.serve import pool
     from bot.serve.chat import office
     from bot.serve.live import opening
 
     async def done() -> T:
         unsure = setup.config.speaker_confidence
         async with (
-            office.opened(setup.record_path, unsure, readers=1) as desks,
+            office.opened(setup.record_path, unsure, parsers=pool.cores()) as desks,
             opening.opened(setup, desks, heard=heard) as live,
         ):
             return await work(desks, live)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from bot.fetch.manners import PAUSE, Polite
 from bot.serve.chat.office import Office
-from bot.serve.live import reader
 from bot.serve.live.following import Following
 from bot.serve.live.poller import Outcome, Poller
 from bot.serve.live.polls import Asker
+from bot.serve.live.reader import Reader
 from bot.serve.live.times import CLOCKS, Times
 from bot.serve.live.visits import Visitor
 from bot.serve.setup import Setup
@@ -42,8 +42,9 @@ async def opened(
     pause: float = PAUSE,
 ) -> AsyncIterator[Live]:
     """The web, as the settings want it. `heard` is told of every outcome, `pause` is in seconds."""
-    async with setup.fetcher() as fetcher, reader.opened(setup.config.speaker_confidence) as reading:
+    reader = Reader(office, setup.config.speaker_confidence)
+    async with setup.fetcher() as fetcher:
         polite = Polite(fetcher, pause=pause, clock=times.clock, sleep=times.sleep, chance=times.chance)
-        tools = (office, polite, reading, times)
+        tools = (office, polite, reader, times)
         visitor, asker = Visitor(*tools), Asker(*tools)
         yield Live(Poller(office, visitor, asker, times, heard), Following(*tools), asker, visitor, polite)
