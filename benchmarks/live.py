@@ -70,14 +70,15 @@ def family(parent: int) -> Iterator[int]:
 
 
 def resident(without: int) -> int:
-    """Bytes in memory of this process and those it began, but one."""
-    page, total = os.sysconf("SC_PAGE_SIZE"), 0
+    """Bytes in memory of this process and those it began, but one; what several share counts once."""
+    total = 0
     for process in family(os.getpid()):
         if process != without:
             try:
-                total += int(Path(f"/proc/{process}/statm").read_text().split()[1]) * page
-            except FileNotFoundError:
+                rolled = Path(f"/proc/{process}/smaps_rollup").read_text()
+            except (FileNotFoundError, ProcessLookupError):
                 continue
+            total += sum(int(line.split()[1]) * 1024 for line in rolled.splitlines() if line.startswith("Pss:"))
     return total
 
 
