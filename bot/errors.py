@@ -3,6 +3,7 @@
     OnRecordError
     ├── InputError            what the user gave cannot be used
     │   ├── ArticleError      a file or page that is not an article we can read
+    │   │   └── TooComplex    a document that takes more time or memory than is allowed
     │   ├── FeedError         an address that is no feed, or one that nobody should read
     │   ├── ClaimError        a posted quote that cannot be checked
     │   └── ConfigError       the configuration; all its faults at once
@@ -47,6 +48,10 @@ class InputError(OnRecordError):
 
 class ArticleError(InputError):
     """A file or page that is not an article we can read."""
+
+
+class TooComplex(ArticleError):
+    """A document that takes more time or memory than is allowed; where the machine was busy it is no fault of its."""
 
 
 class FeedError(InputError):

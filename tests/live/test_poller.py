@@ -13,7 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import InputError, Refused, Unreachable
+from bot.errors import InputError, Refused, TooComplex, Unreachable
+from bot.fetch.details import Details
+from bot.fetch.http import Fetched
+from bot.model import Article, Extraction
 from bot.serve.live import NOTE, poller
 from bot.serve.live.polls import Polled
 from bot.serve.live.visits import Visited
@@ -74,6 +77,21 @@ async def test_a_server_that_is_ill_is_tried_again_ever_later_and_then_given_up(
         waits = [round(later - earlier) for earlier, later in pairwise(asked)]
         assert waits == sorted(waits[:1]) + sorted(waits[1:])
         assert waits[0] == 60
+
+
+async def test_a_page_that_took_too_long_is_tried_again(tmp_path: Path, clock: Clock) -> None:
+    """The machine may have been busy; six attempts are enough."""
+
+    class Busy:
+        async def page(self, found: Fetched, known: Details) -> tuple[Article, Extraction]:
+            raise TooComplex("too complex", hint="")
+
+    async with serving([DAILY], clock) as web, following(tmp_path / "record.db", web) as world:
+        visitor = replace(world.live.visitor, reader=Busy())
+        again = [(await visitor.ask(PAGE, live=True)).again]
+        while (page := (await world.read(pages))[0]).next_at:
+            again.append((await visitor.visit(page)).again)
+        assert [moment is None for moment in again] == [False] * (ATTEMPTS - 1) + [True]
 
 
 async def test_what_a_feed_says_stands_in_where_the_page_says_nothing(tmp_path: Path, clock: Clock) -> None:
@@ -207,7 +225,7 @@ async def test_a_record_that_is_locked_is_waited_for(
         holder = sqlite3.connect(path, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
         async with world.live.poller.at_work():
-            while "could not be written" not in caplog.text:  # noqa: ASYNC110 nothing tells of it
+            while "a round was broken off" not in caplog.text:  # noqa: ASYNC110 nothing tells of it
                 await asyncio.sleep(0.05)
             holder.execute("COMMIT")
             while not await world.read(lambda store: store.coverage().articles):  # noqa: ASYNC110 nor of this

@@ -107,7 +107,7 @@ class Office:
         return await asyncio.get_running_loop().run_in_executor(self._pages, work)
 
     async def parse(self, work: Callable[[], Result]) -> Result:
-        """Something that reads what a stranger sent, within limits. Raises `ArticleError` where it exceeds them."""
+        """Something that reads what a stranger sent, within limits. Raises `TooComplex` where it exceeds them."""
         return await asyncio.get_running_loop().run_in_executor(self._apart, work)
 
     async def add(self, article: Article) -> Added:

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from bot.errors import RecordError
+from bot.errors import OnRecordError
 from bot.model import AddStatus
 from bot.serve.chat.office import Office
 from bot.serve.live import NOTE
@@ -111,7 +111,7 @@ class Poller:
         self._stopping.set()
 
     async def run(self) -> None:
-        """Do what is due, until `stop`. What the store refuses is logged, and tried again after a rest."""
+        """Do what is due, until `stop`. A round that was broken off is logged, and gone on with after a rest."""
         while not self._stopping.is_set():
             rest = LONGEST_REST
             working = asyncio.create_task(self._work())
@@ -120,8 +120,8 @@ class Poller:
                 rest = await working
             except asyncio.CancelledError:
                 return
-            except RecordError:
-                log.exception("the record could not be written")
+            except OnRecordError:  # the record is locked or full, or no process could be begun
+                log.exception("a round was broken off")
             await self._rest(rest)
 
     async def once(self) -> Tally:

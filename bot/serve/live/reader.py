@@ -14,7 +14,7 @@ from bot.serve.chat.office import Office
 
 
 class Reader:
-    """Reads pages and feeds. Every method raises `ArticleError` where a document takes too long or too much memory."""
+    """Reads pages and feeds. Every method raises `TooComplex` where a document takes too long or too much memory."""
 
     def __init__(self, office: Office, unsure: float) -> None:
         self._office = office

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.errors import FetchError, Gone, InputError, OnRecordError, Refused, Unreachable
+from bot.errors import FetchError, Gone, InputError, OnRecordError, Refused, TooComplex, Unreachable
 from bot.fetch import urls
 from bot.fetch.details import UNKNOWN, Details
 from bot.fetch.http import PAGE, Fetched, Validators
@@ -89,9 +89,9 @@ class Visitor:
         now = self.times.now()
         if isinstance(error, Gone | Refused):
             return None
-        if isinstance(error, Unreachable):
-            failures = page.failures + 1
-            return now + retry(failures, error.retry_after, self.times.chance) if failures < ATTEMPTS else None
+        if isinstance(error, Unreachable | TooComplex):
+            failures, asked = page.failures + 1, getattr(error, "retry_after", None)
+            return now + retry(failures, asked, self.times.chance) if failures < ATTEMPTS else None
         return None if page.article is None else next_visit(page, now)
 
 
