@@ -17,6 +17,7 @@
     ├── FetchError            something of the web that was not fetched
     │   ├── Refused           by our own guard or by the site's robots.txt; not tried again by itself
     │   ├── Unreachable       by the network, or the server is ill or busy; may work later
+    │   │   └── LeftAlone     the server was not asked, since it has failed too often of late
     │   └── Gone              the server says that it is not there, or not for us
     ├── NotInRecord           an identifier that the record does not know
     └── NotYours              something that belongs to another user
@@ -118,6 +119,10 @@ class Unreachable(FetchError):
     def __init__(self, message: str, *, hint: str, retry_after: float | None = None) -> None:
         super().__init__(message, hint=hint)
         self.retry_after = retry_after
+
+
+class LeftAlone(Unreachable):
+    """A server that has failed too often of late is not asked before `retry_after` seconds have passed."""
 
 
 class Gone(FetchError):

@@ -70,7 +70,7 @@ async def test_a_server_that_is_ill_is_tried_again_ever_later_and_then_given_up(
         first = await world.live.visitor.ask(PAGE, live=True)
         assert isinstance(first.error, Unreachable)
         assert first.again == clock.now() + timedelta(hours=1)
-        await world.until(48)
+        await world.until(72)
         (page,) = await world.read(pages)
         assert (page.failures, page.next_at) == (ATTEMPTS, None)
         assert "503" in page.error
@@ -79,8 +79,19 @@ async def test_a_server_that_is_ill_is_tried_again_ever_later_and_then_given_up(
         assert waits[0] == 60
 
 
+async def test_a_server_that_is_down_for_long_loses_no_page(tmp_path: Path, clock: Clock) -> None:
+    """Once it is left alone its pages wait, which counts as no attempt."""
+    (made,) = many.sites(1, 40, 1)
+    down = {f"/{one.slug}": lambda hour, _: Answer(status=502) if hour < 20 else None for one in made.stories}
+    async with serving([replace(made, odd=down)], clock) as web, following(tmp_path / "record.db", web) as world:
+        await world.follow(*many.feed_addresses([made]))
+        await world.until(72)
+        assert await world.read(lambda store: store.coverage().articles) == 40
+        assert sum(web.asked[f"{made.host}/{one.slug}"] for one in made.stories) < 40 * 10
+
+
 async def test_a_page_that_took_too_long_is_tried_again(tmp_path: Path, clock: Clock) -> None:
-    """The machine may have been busy; six attempts are enough."""
+    """The machine may have been busy; at last it is given up."""
 
     class Busy:
         async def page(self, found: Fetched, known: Details) -> tuple[Article, Extraction]:
@@ -132,7 +143,7 @@ async def test_a_feed_that_robots_forbid_is_paused_and_one_that_is_gone_after_so
     gone = replace(DAILY, host="gone.test", odd={"/feed": lambda *_: Answer(status=410)})
     async with serving([forbidden, gone], clock) as web, following(tmp_path / "record.db", web) as world:
         await world.follow(FEED, "http://gone.test/feed")
-        await world.until(48)
+        await world.until(72)
         first, second = await world.read(lambda store: store.feeds.followed())
         assert first.paused
         assert "robots.txt" in first.error

@@ -253,7 +253,7 @@ GIVEN_UP = {
         "movedmail.test/gone",
         "movedmail.test/list",  # no article
         "movedmail.test/film.pdf",
-        "slowcoast.test/ill",  # after six attempts
+        "slowcoast.test/ill",  # after ten attempts
         "trickster.test/inside",  # a port of this machine
         "trickster.test/intern",  # a machine of our own network
         "trickster.test/loop",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.errors import FetchError, Gone, InputError, OnRecordError, Refused, TooComplex, Unreachable
+from bot.errors import FetchError, Gone, InputError, LeftAlone, OnRecordError, Refused, TooComplex, Unreachable
 from bot.fetch import urls
 from bot.fetch.details import UNKNOWN, Details
 from bot.fetch.http import PAGE, Fetched, Validators
@@ -15,6 +15,7 @@ from bot.serve.chat.office import Office
 from bot.serve.live.reader import Reader
 from bot.serve.live.times import Times
 from bot.sources import ATTEMPTS, Page, Visit, next_visit, retry
+from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,14 @@ class Visitor:
 
     async def _failed(self, page: Page, error: OnRecordError) -> Visited:
         again = self._again(page, error)
-        said = f"{error}"
-        await self.office.write(lambda store: store.pages.failed(page.id, error=said, next_at=again))
+
+        def note(store: Store) -> None:
+            if isinstance(error, LeftAlone) and again is not None:
+                store.pages.later(page.id, next_at=again)
+            else:
+                store.pages.failed(page.id, error=str(error), next_at=again)
+
+        await self.office.write(note)
         return Visited(page, error=error, again=again)
 
     def _again(self, page: Page, error: OnRecordError) -> datetime | None:
@@ -89,6 +96,8 @@ class Visitor:
         now = self.times.now()
         if isinstance(error, Gone | Refused):
             return None
+        if isinstance(error, LeftAlone):
+            return now + timedelta(seconds=error.retry_after or 0)
         if isinstance(error, Unreachable | TooComplex):
             failures, asked = page.failures + 1, getattr(error, "retry_after", None)
             return now + retry(failures, asked, self.times.chance) if failures < ATTEMPTS else None
