@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import InputError
-from bot.serve.cli import online, show
+from bot.serve.cli import interrupt, online, show
 from bot.serve.setup import Setup
 
 if TYPE_CHECKING:
@@ -126,8 +126,12 @@ def _fetch(setup: Setup, addresses: list[str], given: Details, tally: Tally, alo
     """Put the articles at addresses on record."""
     from bot.errors import FetchError
 
-    with show.progress("fetching", len(addresses)) as told:
-        done = 0
+    done = 0
+
+    def how_far() -> str:
+        return f"{done:,} of {len(addresses):,} addresses were fetched; what came on record stays"
+
+    with interrupt.told(how_far), show.progress("fetching", len(addresses)) as told:
 
         async def one(live: Live, address: str) -> None:
             nonlocal done
