@@ -3,6 +3,8 @@
     OnRecordError
     ├── InputError            what the user gave cannot be used
     │   ├── ArticleError      a file or page that is not an article we can read
+    │   │   └── TooComplex    a document that takes more time or memory than is allowed
+    │   ├── FeedError         an address that is no feed, or one that nobody should read
     │   ├── ClaimError        a posted quote that cannot be checked
     │   └── ConfigError       the configuration; all its faults at once
     │       └── NoToken       the bot's token, or what Discord grants its owner
@@ -15,6 +17,7 @@
     ├── FetchError            something of the web that was not fetched
     │   ├── Refused           by our own guard or by the site's robots.txt; not tried again by itself
     │   ├── Unreachable       by the network, or the server is ill or busy; may work later
+    │   │   └── LeftAlone     the server was not asked, since it has failed too often of late
     │   └── Gone              the server says that it is not there, or not for us
     ├── NotInRecord           an identifier that the record does not know
     └── NotYours              something that belongs to another user
@@ -46,6 +49,14 @@ class InputError(OnRecordError):
 
 class ArticleError(InputError):
     """A file or page that is not an article we can read."""
+
+
+class TooComplex(ArticleError):
+    """A document that takes more time or memory than is allowed; where the machine was busy it is no fault of its."""
+
+
+class FeedError(InputError):
+    """What was fetched is no feed, or one that nobody should read."""
 
 
 class ClaimError(InputError):
@@ -108,6 +119,10 @@ class Unreachable(FetchError):
     def __init__(self, message: str, *, hint: str, retry_after: float | None = None) -> None:
         super().__init__(message, hint=hint)
         self.retry_after = retry_after
+
+
+class LeftAlone(Unreachable):
+    """A server that has failed too often of late is not asked before `retry_after` seconds have passed."""
 
 
 class Gone(FetchError):

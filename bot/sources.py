@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=6)
 """Between two polls of a feed."""
-ATTEMPTS = 6
-"""How often a page is tried before it is given up."""
+ATTEMPTS = 10
+"""How often a page is tried before it is given up: for about a day."""
 _FIRST_RETRY = timedelta(minutes=5)
 _VISITS = tuple(timedelta(hours=hours) for hours in (1, 4, 12, 24, 72, 168))
 """Ages of an article at which it is visited again."""

@@ -59,6 +59,14 @@ class Pages(Part):
         with self.writing():
             visited(self.db, page, visit)
 
+    def later(self, page: int, *, next_at: datetime) -> None:
+        """Visit a page later, through no fault of its own: its server is left alone."""
+        with self.writing():
+            self.db.execute(
+                "UPDATE page SET next_at = ? WHERE id = ? AND next_at IS NOT NULL AND NOT dropped",
+                [stamp(next_at), page],
+            )
+
     def failed(self, page: int, *, error: str, next_at: datetime | None) -> None:
         """Note why a page could not be had, and when it is tried again; `None`: never."""
         with self.writing():

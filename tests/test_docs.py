@@ -24,7 +24,7 @@ from bot.serve.chat import alerts, channels, gates, intake, office, permits, rec
 from bot.serve.chat.client import Bot
 from bot.serve.chat.commands import menus
 from bot.serve.cli.app import program
-from storage import servers, users
+from storage import feeds, servers, users
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ROOT / "docs" / "commands.md"
@@ -44,6 +44,7 @@ LIMITS = {
     "lists of one user under way": intake.OPEN,
     "lists of all users under way": intake.WAITING,
     "watches of one user": users.MOST_WATCHES,
+    "feeds of one server": feeds.MOST_FEEDS,
     "rules of one server": servers.MOST_RULES,
     "alerts that are held back for a server": alerts.MOST,
     "messages of chosen channels that wait": channels.WAITING,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 from bot.errors import InputError
@@ -16,6 +17,21 @@ _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=
 def moment(text: str) -> datetime:
     """`text` in UTC; a date alone is its midnight, a time without a zone is UTC. Raises `ValueError`."""
     found = datetime.fromisoformat(text.strip())
+    return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
+
+
+def written(text: str) -> datetime | None:
+    """A date as ISO 8601 or as mail writes it, in UTC; `None` where it is neither."""
+    for read in (moment, _mail):
+        try:
+            return read(text)
+        except (ValueError, OverflowError, TypeError):
+            continue
+    return None
+
+
+def _mail(text: str) -> datetime:
+    found = parsedate_to_datetime(text)
     return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
 
 

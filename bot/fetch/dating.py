@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from itertools import islice
 from typing import Any
 
@@ -79,22 +78,7 @@ def _in_text(tree: Any, url: str | None) -> Iterator[str]:
 def _first(texts: Iterable[str]) -> datetime | None:
     """The first date that can be read, and that an article can have."""
     for text in islice(texts, _TRIED):
-        moment = _moment(text)
+        moment = dates.written(text[:60])
         if moment is not None and _FIRST <= moment < _LAST:
             return moment
     return None
-
-
-def _moment(text: str) -> datetime | None:
-    """A date as ISO 8601 or as mail writes it."""
-    for read in (dates.moment, _mail):
-        try:
-            return read(text[:60])
-        except (ValueError, OverflowError, TypeError):
-            continue
-    return None
-
-
-def _mail(text: str) -> datetime:
-    found = parsedate_to_datetime(text)
-    return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)

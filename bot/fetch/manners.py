@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from yarl import URL
 
-from bot.errors import Gone, Refused, Unreachable
+from bot.errors import Gone, LeftAlone, Refused, Unreachable
 from bot.fetch.circuit import Circuit
 from bot.fetch.http import PAGE, Accept, Fetched, Fetcher, Validators
 from bot.fetch.robots import Robots
@@ -118,10 +118,10 @@ class Polite:
             del self._hosts[name]
 
     def _well(self, address: URL, host: _Host) -> None:
-        """Raise `Unreachable` while a server is left alone."""
+        """Raise `LeftAlone` while a server is left alone."""
         wait = host.circuit.wait(self._clock())
         if wait > 0:
-            raise Unreachable(
+            raise LeftAlone(
                 f"{address.host} is left alone after {host.circuit.failures} failures",
                 hint="It is asked again by itself.",
                 retry_after=wait,

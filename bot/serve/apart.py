@@ -11,7 +11,7 @@ from functools import partial
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
-from bot.errors import ArticleError, OnRecordError
+from bot.errors import OnRecordError, TooComplex
 from bot.serve import reading
 from bot.serve.helper import Helper, Limits
 from bot.serve.pool import Workers
@@ -36,7 +36,7 @@ class Apart(Workers):
         super().__init__(jobs, partial(Helper, limits, reading.prepare))
 
     def read(self, work: Callable[P, R], /, *given: P.args, **named: P.kwargs) -> R:
-        """Have it done, and wait. Raises what that raises, `ArticleError` where it takes more than is allowed."""
+        """Have it done, and wait. Raises what that raises, `TooComplex` where it takes more than is allowed."""
         return self.submit(work, *given, **named).result()
 
     def __enter__(self) -> Self:
@@ -54,7 +54,7 @@ class Apart(Workers):
             self._replace()
             if self._ended:
                 raise OnRecordError("reading was ended", hint="Start it again.") from exceeded
-            raise ArticleError(
+            raise TooComplex(
                 "too complex: reading it takes more time or memory than is allowed",
                 hint="Is it an article? Save its text as .txt, and add that.",
             ) from exceeded

@@ -14,8 +14,10 @@ from bot.model import Article
 from bot.orders import Scope
 from bot.serve.chat import office
 from bot.serve.chat.client import Bot
+from bot.serve.live import opening
 from storage.store import Store
 from tests.discord_double import World, connected, serving
+from tests.web_double import Here, Web
 
 T = TypeVar("T")
 WIRE = Article(
@@ -84,15 +86,20 @@ async def house(
     prepare: Callable[[World, Store], Any] | None = None,
     *,
     reading: bool = False,
+    web: Web | None = None,
 ) -> AsyncIterator[World]:
-    """The bot at work in a new world; `prepare` arranges world and record before it comes."""
+    """The bot at work in a new world; `prepare` arranges world and record before it comes, `web` is what it fetches."""
     record(folder / "onrecord.db", articles)
-    async with serving(World()) as world, office.opened(folder / "onrecord.db") as desks:
+    async with (
+        serving(World()) as world,
+        office.opened(folder / "onrecord.db") as desks,
+        opening.opened(Here.over(folder / "onrecord.db", web), desks) if web else contextlib.nullcontext() as live,
+    ):
         if prepare:
             await desks.write(lambda store: prepare(world, store))
 
         def build(*, chunk_guilds_at_startup: bool, **options: Any) -> Bot:
-            return Bot(desks, reading=reading, **options)
+            return Bot(desks, live, reading=reading, **options)
 
         async with connected(world, build) as bot:
             world.client = bot

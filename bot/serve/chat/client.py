@@ -12,6 +12,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.errors import InputError
 from bot.serve.chat import commands, faults, jobs, notices, upkeep
 from bot.serve.chat.alerts import Sender
 from bot.serve.chat.bulk import Bulk
@@ -22,6 +23,7 @@ from bot.serve.chat.office import Office
 from bot.serve.chat.showing import Showing
 from bot.serve.chat.tongues import Tongues
 from bot.serve.chat.words import Translator
+from bot.serve.live.opening import Live
 
 log = logging.getLogger(__name__)
 TREE = "command tree"
@@ -39,7 +41,7 @@ class Tree(app_commands.CommandTree["Bot"]):
 class Bot(discord.AutoShardedClient):
     """On Record in Discord. It needs no privileged intent unless ordinary messages are to be read (`reading`)."""
 
-    def __init__(self, office: Office, *, reading: bool = False, **options: Any) -> None:
+    def __init__(self, office: Office, live: Live | None = None, *, reading: bool = False, **options: Any) -> None:
         intents = discord.Intents(guilds=True, dm_messages=True, guild_messages=reading, message_content=reading)
         super().__init__(
             intents=intents,
@@ -49,6 +51,7 @@ class Bot(discord.AutoShardedClient):
             **{"chunk_guilds_at_startup": False, "heartbeat_timeout": 150, **options},
         )
         self.office = office
+        self.live = live
         self.reading = reading
         self.names = Names(office)
         self.showing = Showing()
@@ -78,6 +81,13 @@ class Bot(discord.AutoShardedClient):
         self.alerts.begin()
         await self.bulk.begin()
         self._tasks = [asyncio.create_task(work) for work in (upkeep.tend(self),)]
+
+    @property
+    def web(self) -> Live:
+        """What fetches pages and feeds. Raises `InputError` where this bot was begun without it."""
+        if self.live is None:
+            raise InputError("this bot fetches nothing from the web", hint="Ask those who run it.")
+        return self.live
 
     async def rest(self) -> None:
         """Take no more work, and leave what is under way where it can be gone on with."""

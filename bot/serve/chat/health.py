@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from typing import Any
 
 import discord
@@ -21,8 +22,14 @@ async def state(bot: Bot) -> dict[str, Any]:
     shards = [shard.latency for shard in bot.shards.values()]
     latency = max(shards) if shards and all(map(math.isfinite, shards)) else None
     try:
-        lists, outbox, quotations = await bot.office.read(
-            lambda store: (store.jobs.waiting(), store.outbox.counts(), store.coverage().quotations)
+        lists, outbox, quotations, feeds, pages = await bot.office.read(
+            lambda store: (
+                store.jobs.waiting(),
+                store.outbox.counts(),
+                store.coverage().quotations,
+                store.feeds.followed(),
+                store.pages.counts(),
+            )
         )
     except RecordError as error:
         return {"well": False, "gateway_latency": latency, "record": str(error)}
@@ -34,8 +41,24 @@ async def state(bot: Bot) -> dict[str, Any]:
         "lists": lists,
         "direct_messages_dropped": bot.direct.dropped,
         "outbox": {str(key): count for key, count in outbox.items()},
+        "feeds": {
+            "followed": len(feeds),
+            "paused": sum(feed.paused for feed in feeds),
+            "failing": sum(feed.failures > 0 for feed in feeds),
+            "last_poll": max((feed.polled.isoformat() for feed in feeds if feed.polled), default=None),
+        },
+        "pages": asdict(pages),
+        **_live(bot),
         "discord.py": discord.__version__,
     }
+
+
+def _live(bot: Bot) -> dict[str, Any]:
+    """What was done on the web since the bot began, and which servers are left alone."""
+    if bot.live is None:
+        return {}
+    troubles = bot.live.polite.state().troubles
+    return {"poller": asdict(bot.live.poller.tally), "left_alone": [asdict(trouble) for trouble in troubles]}
 
 
 @asynccontextmanager

@@ -107,7 +107,7 @@ class Office:
         return await asyncio.get_running_loop().run_in_executor(self._pages, work)
 
     async def parse(self, work: Callable[[], Result]) -> Result:
-        """Something that reads what a stranger sent, within limits. Raises `ArticleError` where it exceeds them."""
+        """Something that reads what a stranger sent, within limits. Raises `TooComplex` where it exceeds them."""
         return await asyncio.get_running_loop().run_in_executor(self._apart, work)
 
     async def add(self, article: Article) -> Added:
@@ -126,9 +126,12 @@ class Office:
 
 
 @asynccontextmanager
-async def opened(path: Path, unsure: float = UNSURE) -> AsyncIterator[Office]:
-    """An office over the record at `path`, which is made where there is none. Raises `RecordError`."""
-    with pool.processes(1) as pages, Apart(1) as apart:
+async def opened(path: Path, unsure: float = UNSURE, parsers: int = 1) -> AsyncIterator[Office]:
+    """An office over the record at `path`, which is made where there is none. Raises `RecordError`.
+
+    `parsers`: how many processes read what strangers sent.
+    """
+    with pool.processes(1) as pages, Apart(parsers) as apart:
         office = Office(path, pages, apart, unsure)
         await office.begin()
         try:

@@ -14,9 +14,10 @@ import discord
 
 from bot.errors import NoToken, OnRecordError
 from bot.secret import Secret
-from bot.serve import keeping
+from bot.serve import keeping, pool
 from bot.serve.chat import health, office
 from bot.serve.chat.client import Bot
+from bot.serve.live import opening
 from bot.serve.setup import Setup
 
 log = logging.getLogger(__name__)
@@ -31,10 +32,15 @@ async def run(setup: Setup, token: Secret, options: Options = dict) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     await asyncio.to_thread(keeping.recover, setup)
-    async with office.opened(setup.record_path, setup.config.speaker_confidence) as desks, keeping.kept(setup):
+    async with (
+        office.opened(setup.record_path, setup.config.speaker_confidence, parsers=pool.cores()) as desks,
+        keeping.kept(setup),
+        opening.opened(setup, desks) as live,
+        live.poller.at_work(),
+    ):
         while not stopping.is_set():
             reading = await desks.read(lambda store: store.servers.reading())
-            async with Bot(desks, reading=reading, **options()) as bot, AsyncExitStack() as stack:
+            async with Bot(desks, live, reading=reading, **options()) as bot, AsyncExitStack() as stack:
                 await stack.enter_async_context(health.served(bot, setup.config.health_port))
                 await _serve(bot, token, stopping)
 

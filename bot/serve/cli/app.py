@@ -26,12 +26,14 @@ from bot.serve.cli import (
     doctor,
     export,
     extract,
+    feed,
     index,
     listed,
     look,
     run,
     status,
     utterance,
+    watch,
 )
 from bot.serve.cli.interrupt import Interrupted
 from bot.serve.setup import Setup
@@ -125,6 +127,8 @@ COMMANDS: tuple[click.Command, ...] = (
     index.index,
     utterance.utterance,
     utterance.trending,
+    feed.feed,
+    watch.watch,
     status.status,
     care.verify,
     care.backup,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,7 @@ def status(setup: Setup, as_json: bool) -> None:
 def _kept(setup: Setup, store: Store) -> dict[str, Any]:
     """What is followed, what waits in the outbox, and when the record was last copied and looked through."""
     from bot.serve import keeping
+    from bot.serve.live import NOTE
     from storage import backups
 
     feeds = store.feeds.followed()
@@ -60,6 +62,7 @@ def _kept(setup: Setup, store: Store) -> dict[str, Any]:
             "failing": sum(bool(feed.failures) for feed in feeds),
         },
         "pages": asdict(store.pages.counts()),
+        "poller": json.loads(store.servers.note(NOTE) or "null"),
         "outbox": {str(state): number for state, number in store.outbox.counts().items()},
         "last_backup": copies[0].made.isoformat() if copies else None,
         "last_verify": store.servers.note(keeping.VERIFIED),
@@ -72,5 +75,8 @@ def _lines(kept: dict[str, Any]) -> dict[str, str]:
         name: ", ".join(f"{number:,} {what.replace('_', ' ')}" for what, number in kept[name].items())
         for name in ("feeds", "pages", "outbox")
     }
+    if kept["poller"]:
+        error = f"; last error: {kept['poller']['error']}" if kept["poller"]["error"] else ""
+        lines |= {"poller": f"at work at {kept['poller']['at'][:16].replace('T', ' ')} UTC{error}"}
     lines |= {"backup": kept["last_backup"] or "none", "verified": kept["last_verify"] or "never"}
     return lines | ({"restored": kept["restored"]} if kept["restored"] else {})

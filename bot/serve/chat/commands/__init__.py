@@ -1,6 +1,19 @@
 """The commands, a module for each; `add` puts them into the bot's tree."""
 
-from bot.serve.chat.commands import about, alerts, article, bulk, job, menus, privacy, quotes, speaker, verify, watch
+from bot.serve.chat.commands import (
+    about,
+    alerts,
+    article,
+    bulk,
+    feed,
+    job,
+    menus,
+    privacy,
+    quotes,
+    speaker,
+    verify,
+    watch,
+)
 
 ALL = (
     verify.add,
@@ -8,6 +21,7 @@ ALL = (
     quotes.add,
     speaker.add,
     article.add,
+    feed.add,
     bulk.add,
     job.add,
     alerts.add,

@@ -14,8 +14,10 @@ from discord import app_commands
 from bot.model import Coverage
 from bot.orders import AlertState, Scope
 from bot.report import phrases
+from bot.report.safe import safe
 from bot.serve.chat import gates
 from bot.serve.chat.words import reply, told
+from bot.sources import Feed, Queue
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -51,9 +53,10 @@ def add(bot: Bot) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         await gates.managing(interaction)
         scope = gates.scope(interaction)
-        coverage, alerts, jobs = await interaction.client.office.read(lambda store: _counts(store, scope))
+        coverage, alerts, jobs, feeds, pages = await interaction.client.office.read(lambda store: _counts(store, scope))
         lines = [f"**{reply(interaction, 'status.heading')}**", phrases.looked_in(coverage, interaction.locale.value)]
         lines += [*_state(interaction, jobs), *_alerts(interaction, alerts), *_since(interaction, scope)]
+        lines += _followed(interaction, feeds, pages)
         await interaction.edit_original_response(content="\n".join(lines))
 
     bot.tree.add_command(about)
@@ -71,8 +74,14 @@ def _about(interaction: discord.Interaction[Bot], coverage: Coverage) -> Iterato
     yield f"-# {reply(interaction, 'about.version', version=version('onrecord'), licence=LICENCE)}"
 
 
-def _counts(store: Store, scope: Scope) -> tuple[Coverage, dict[AlertState, int], int]:
-    return store.coverage(), store.outbox.counts(scope), store.jobs.waiting()
+def _counts(store: Store, scope: Scope) -> tuple[Coverage, dict[AlertState, int], int, list[Feed], Queue]:
+    return (
+        store.coverage(),
+        store.outbox.counts(scope),
+        store.jobs.waiting(),
+        store.feeds.followed(scope),
+        store.pages.counts(),
+    )
 
 
 def _state(interaction: discord.Interaction[Bot], jobs: int) -> Iterator[str]:
@@ -108,3 +117,11 @@ def _since(interaction: discord.Interaction[Bot], scope: Scope) -> Iterator[str]
         yield reply(interaction, "status.direct", number=bot.direct.dropped)
     if bot.showing.embeds:
         yield reply(interaction, "status.embeds", number=bot.showing.embeds, places=bot.showing.refusing)
+
+
+def _followed(interaction: discord.Interaction[Bot], feeds: list[Feed], pages: Queue) -> Iterator[str]:
+    """The feeds of this server, which of them went wrong last, and how many pages of anybody's wait."""
+    failing = [feed for feed in feeds if feed.error]
+    yield reply(interaction, "status.feeds", number=len(feeds), failing=len(failing), waiting=pages.waiting)
+    for feed in failing[:3]:
+        yield f"-# ✖ `{feed.id}` {safe(feed.title or feed.url, 80)}: {safe(feed.error, 200)}"

@@ -6,6 +6,7 @@ who manages that server, and everything by the owner of the bot.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
@@ -13,6 +14,7 @@ from discord import app_commands
 
 from bot.errors import InputError
 from bot.fetch import details
+from bot.fetch.details import Details
 from bot.model import Added, AddStatus, Article, ArticleSummary
 from bot.report import phrases, rows
 from bot.report.safe import link, safe
@@ -43,7 +45,7 @@ def _add(article: app_commands.Group) -> None:
     @gates.often
     async def take(
         interaction: discord.Interaction[Bot],
-        file: discord.Attachment,
+        file: discord.Attachment | None = None,
         outlet: app_commands.Range[str, 1, 200] | None = None,
         address: app_commands.Range[str, 1, 1000] | None = None,
         published: app_commands.Range[str, 1, 40] | None = None,
@@ -51,27 +53,50 @@ def _add(article: app_commands.Group) -> None:
         await interaction.response.defer(ephemeral=True, thinking=True)
         await gates.adding(interaction)
         known = details.given({"outlet": outlet, "url": address, "published": published})
-        outcomes = await received.articles(interaction.client.office, file, known)
-        lines = [await _stored(interaction, outcome) for outcome in outcomes]
-        heading = reply(interaction, "article.added_heading", file=safe(file.filename, 100))
+        if file is not None:
+            outcomes = await received.articles(interaction.client.office, file, known)
+            lines = [await _stored(interaction, outcome) for outcome in outcomes]
+            name = file.filename
+        elif known.url is not None:
+            lines, name = [await _fetched(interaction, known.url, known)], known.url
+        else:
+            raise InputError(reply(interaction, "article.neither"), hint=reply(interaction, "article.neither_hint"))
+        heading = reply(interaction, "article.added_heading", file=safe(name, 100))
         await Pages(interaction, heading, lines).show()
+
+
+async def _fetched(interaction: discord.Interaction[Bot], address: str, known: Details) -> str:
+    """What became of the article at an address. Raises `FetchError`, `InputError`.
+
+    Its outlet is the site that sent it, whatever is said; the owner of the bot is taken at their word.
+    """
+    given = replace(known, url=None, outlet=known.outlet if gates.owning(interaction) else None)
+    visited = await interaction.client.web.visitor.ask(address, live=True, given=given)
+    if visited.error is not None:
+        raise visited.error
+    if visited.added is None or visited.article is None:
+        raise InputError(reply(interaction, "article.unwanted"), hint=reply(interaction, "article.unwanted_hint"))
+    return await _noted(interaction, visited.article, visited.added)
 
 
 async def _stored(interaction: discord.Interaction[Bot], outcome: Outcome) -> str:
     """What became of one article of a file."""
     if isinstance(outcome, InputError):
         return reply(interaction, "article.refused", reason=safe(str(outcome), 300), hint=safe(outcome.hint, 300))
-    office = interaction.client.office
     if not gates.owning(interaction):
         outcome = received.stated(outcome)
-    added = await office.add(outcome)
+    return await _noted(interaction, outcome, await interaction.client.office.add(outcome))
+
+
+async def _noted(interaction: discord.Interaction[Bot], article: Article, added: Added) -> str:
+    """Note which server added an article, offer its names from now on, and say what became of it."""
     if added.status is not AddStatus.KNOWN:
         await interaction.client.names.learn(added.article)
     if added.status is AddStatus.NEW and interaction.guild_id is not None:
-        await office.write(
+        await interaction.client.office.write(
             lambda store: store.servers.set_note(removal.origin(added.article), str(interaction.guild_id))
         )
-    return _outcome(interaction, outcome, added)
+    return _outcome(interaction, article, added)
 
 
 def _outcome(interaction: discord.Interaction, article: Article, added: Added) -> str:

@@ -1,0 +1,4 @@
+"""The live record: feeds are polled, the pages that they name are fetched, read and stored, and visited again."""
+
+NOTE = "poller"
+"""Under which the poller notes in the record, each minute, how it is."""
