@@ -24,6 +24,9 @@ from bot.errors import OnRecordError
 _BEGUN = 60.0
 """Seconds that a process may take to begin, on a machine that is busy."""
 
+KINDER = 5
+"""How much kinder to others the processes are than the one that began them, which stores what they read and answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -113,6 +116,7 @@ def _unheard() -> Iterator[None]:
 def _serve(pipe: Connection, limits: Limits | None, prepare: Callable[[], None] | None) -> None:
     """Do what comes through the pipe, leave Ctrl-C to the process that began this one, and end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(KINDER)
     rest_collector()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if prepare is not None:
