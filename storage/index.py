@@ -34,7 +34,7 @@ class Effort(NamedTuple):
     of_few: int
 
 
-CHECKING = Effort(6_000, 16, 32)
+CHECKING = Effort(5_000, 16, 32)
 """For a claim, whose words may be changed."""
 GROUPING = Effort(2_000, 10, 20)
 """For a quotation of a new article: twenty stand in it, and other renderings share more than those of a claim may."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from sqlite_utils import Database
 
@@ -277,16 +278,16 @@ def _attribution_of(said: tuple[Value, ...]) -> Attribution | None:
     speaker, kind, rule, confidence, mention, begin, end, cue, cue_begin, cue_end, via = said
     if rule is None:
         return None
-    first, *others = speakers_of(str(speaker), str(kind)) if speaker is not None else (None,)
+    named = speakers_of(str(speaker), str(kind)) if speaker is not None else ()
     return Attribution(
-        speaker=first.name if first else None,
-        kind=first.kind if first else SpeakerKind.UNCLEAR,
+        speaker=named[0].name if named else None,
+        kind=named[0].kind if named else SpeakerKind.UNCLEAR,
         rule=str(rule),
         confidence=float(confidence or 0),
         mention=_mention_of(mention, begin, end),
         cue=_mention_of(cue, cue_begin, cue_end),
         via=names_of(via),
-        others=tuple(each for each in others if each),
+        others=named[1:],
     )
 
 
@@ -296,6 +297,7 @@ def written(said: Sequence[Speaker]) -> tuple[str, str]:
     return names, "\n".join(each.kind for each in said)
 
 
+@lru_cache(maxsize=1 << 12)
 def speakers_of(name: str, kind: str) -> tuple[Speaker, ...]:
     """Who stands in a row that `written` made."""
     kinds = kind.split("\n")
