@@ -185,12 +185,12 @@ def _refuse_what_is_no_article(blocks: Sequence[str], *, paid: bool, cards: int)
     """A menu, a list of other articles, or what is shown of one that has to be paid for, where it quotes nobody."""
     text = " ".join(blocks)
     words = len(text.split())
-    quotes = next(iter(marked(text)), None) is not None
-    if words < FEWEST or (cards > _CARDS and words < _TEASER and not quotes):
+    stub = words < _TEASER and not marked(text)
+    if words < FEWEST or (stub and cards > _CARDS):
         raise ArticleError(
             "no article was found in the page", hint="It may need JavaScript, or be a list; save its text as .txt."
         )
-    if paid and words < _TEASER and not quotes:
+    if stub and paid:
         raise ArticleError("the article has to be paid for", hint="Save its text as .txt, where you may read it.")
 
 

@@ -117,7 +117,9 @@ def _groups(tree: Any, *, beside: bool) -> Iterator[list[Any]]:
 
 def _cards(group: Sequence[Any], address: str | None) -> list[Any]:
     """The blocks of a group that are cards, where most of them are."""
-    found = [block for block in group if _is_card(block, address)] if len(group) >= CARDS else []
+    if len(group) < CARDS or not any(_is_card(block, address) for block in group[:CARDS]):
+        return []
+    found = [block for block in group if _is_card(block, address)]
     return found if len(found) >= CARDS and len(found) * 2 > len(group) else []
 
 
