@@ -105,15 +105,40 @@ def language_of(text: str, code: str, folder: Path = FOLDER) -> Language:
     """The data for an article's language: the one named, or where none is, that whose small words it holds most of."""
     if code.lower() not in UNKNOWN:
         return language(code, folder)
+    votes = _votes(text, folder)
+    return max((language(each, folder) for each in votes), key=lambda tongue: (votes[tongue.code], tongue.code == "en"))
+
+
+def spoken(text: str, code: str, folder: Path = FOLDER) -> str:
+    """The code of the language that a text is in: the one named, unless its small words are clearly of another.
+
+    Only languages whose words we have are told from each other.
+    """
+    votes = _votes(text, folder)
+    named, words = code.lower()[:2], len(_WORD.findall(text[:_SAMPLE]))
+    if named not in votes or words < FEWEST:
+        return code
+    most = max(votes, key=lambda each: votes[each])
+    return most if votes[most] >= max(CLEAR * votes[named], SHARE * words) else code
+
+
+def _votes(text: str, folder: Path) -> dict[str, int]:
+    """How many of a text's words are small words of each language."""
     words = Counter(_WORD.findall(text[:_SAMPLE].lower()))
     known = [language(each, folder) for each in languages(folder)] or [language("en")]
-    return max(known, key=lambda tongue: (_small_words(words, tongue), tongue.code == "en"))
+    return {tongue.code: _small_words(words, tongue) for tongue in known}
 
 
 def _small_words(words: Counter[str], tongue: Language) -> int:
     return sum(count for word, count in words.items() if tongue.tags.get(word) in _SMALL)
 
 
+FEWEST = 200
+"""Words of a text that may be in another language than the one named."""
+CLEAR = 2
+"""So many times as many small words of the other language are clear."""
+SHARE = 0.2
+"""Of a text's words: so many at least are small words of its language."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 5000
 """So many characters tell a language."""

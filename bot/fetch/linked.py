@@ -21,7 +21,8 @@ class Linked:
     """The fields that the page gives; empty where it gives none.
 
     `body` has a line for each paragraph as far as the page parts them. `credited` are names and addresses that the
-    article is said to come from, `publisher` who is said to publish it. `free` is false where one has to pay for it.
+    article is said to come from, `publisher` who is said to publish it. `free` is false where one has to pay for it,
+    `live` true of a live blog, whose body is that of its entries.
     """
 
     headline: str = ""
@@ -33,6 +34,7 @@ class Linked:
     credited: tuple[str, ...] = ()
     publisher: tuple[str, ...] = ()
     free: bool = True
+    live: bool = False
 
 
 def article(scripts: Iterable[str]) -> Linked:
@@ -52,6 +54,7 @@ def article(scripts: Iterable[str]) -> Linked:
         credited=tuple(name for key in _CREDITED for name in _names(best.get(key))),
         publisher=tuple(_names(best.get("publisher"))),
         free=str(best.get("isAccessibleForFree", True)).lower() != "false",
+        live=len(_entries(best)) > 1,
     )
 
 
@@ -73,10 +76,18 @@ def _objects(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
 
 
 def _body(found: dict[str, Any]) -> str:
-    """The text of an article; that of a live blog is that of its entries, in their order."""
+    """The text of an article; that of a live blog is that of its entries, each under its heading, in their order."""
+    parts = [_string(found, "articleBody")]
+    for entry in _entries(found):
+        parts += [_string(entry, "headline"), _string(entry, "articleBody")]
+    return "\n".join(filter(None, parts))
+
+
+def _entries(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The entries of a live blog that say something."""
     updates = found.get("liveBlogUpdate")
-    parts = [each for each in updates if isinstance(each, dict)] if isinstance(updates, list) else []
-    return "\n".join(filter(None, [_string(found, "articleBody"), *(_string(part, "articleBody") for part in parts)]))
+    entries = updates if isinstance(updates, list) else []
+    return [each for each in entries if isinstance(each, dict) and _string(each, "articleBody")]
 
 
 def _plain(body: str) -> str:

@@ -13,15 +13,18 @@ from typing import Any
 
 from bot.errors import ArticleError
 from bot.extract import credits as credit_lines
-from bot.extract.language import language_of
+from bot.extract.language import language_of, spoken
+from bot.extract.marks import marked
 from bot.extract.outlets import key, outlets
 from bot.fetch import (
     boilerplate,
     dating,
     decode,
+    gallery,
     hostile,
     linked,
     marked_up,
+    siblings,
     standing,
     urls,
     witness,
@@ -45,6 +48,8 @@ LONGEST = 400_000
 
 _TEASER = 60
 """Words: what a page that has to be paid for shows of its article has hardly more."""
+_CARDS = 5
+"""A page that has more cards and hardly a text is a list of other articles."""
 _BLOCKS = frozenset({"p", "head", "quote", "list", "item", "table", "row", "cell", "div"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?=$|[-_])", re.IGNORECASE)
 _ADDRESSES = ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content")
@@ -67,12 +72,14 @@ def read(data: bytes, known: Details = UNKNOWN, *, charset: str | None = None) -
     address = _address(tree, known.url)
     house = known.outlet or (urls.outlet(address) if address else None) or next(dating.values(tree, _SITE), None)
     marked_up.write_out(tree)
-    page = list(standing.paragraphs(tree))
+    gallery.write_out(tree)
     moment, dated = (known.published, "given") if known.published else dating.published(tree, said, address)
-    found = _extracted(tree, address)
+    found, blocks, cards = _found(tree, address, live=said.live)
+    page = list(standing.paragraphs(tree))
     title = known.title or found.title or said.headline
     details = Details(house, address, title, moment, known.otherwise)
-    blocks = _complete(list(_blocks(found.body)), said, page)
+    blocks = _complete(blocks, said, page)
+    _refuse_what_is_no_article(blocks, paid=not said.free, cards=cards)
     outlet, text = details.publisher(), _article_text(title, blocks)
     return Article(
         text=text,
@@ -108,6 +115,25 @@ def _address(tree: Any, known: str | None) -> str | None:
     return said if within else known
 
 
+def _found(tree: Any, address: str | None, *, live: bool) -> tuple[Any, list[str], int]:
+    """Trafilatura's document, its paragraphs, and how many cards were dropped.
+
+    Where it took a card, or one entry, for the whole, it is asked again.
+    """
+    found = _extracted(tree, address)
+    taken = list(_blocks(found.body))
+    cards = siblings.drop_cards(tree, address)
+    blocks = siblings.without(taken, cards)
+    if len(" ".join(blocks)) * 2 < len(" ".join(taken)):
+        blocks = list(_blocks(_extracted(tree, address).body))
+    entries = siblings.entries(tree, blocks, address, live=live)
+    if entries is not None:
+        whole = list(_blocks(_extracted(entries, address).body))
+        held = set(whole)
+        blocks = [block for block in blocks if block not in held] + whole
+    return found, blocks, len(cards)
+
+
 def _extracted(tree: Any, address: str | None) -> Any:
     """Trafilatura's document: `body` as a tree of paragraphs, `title`, `author`; empty where it finds none."""
     from trafilatura import bare_extraction, settings
@@ -125,29 +151,47 @@ def _extracted(tree: Any, address: str | None) -> Any:
 
 
 def _language(tree: Any, said: Linked, text: str) -> str:
-    """The language that the page names, or that its small words are of."""
+    """The language that the page names, unless the text is clearly in another; that of its small words if none is."""
     names = chain(dating.values(tree, _LANGUAGES), [said.language])
     found = next(filter(None, map(_LANGUAGE.match, names)), None)
-    return found[0].lower() if found else language_of(text, "").code
+    return spoken(text, found[0].lower()) if found else language_of(text, "").code
 
 
 def _complete(blocks: list[str], said: Linked, page: Sequence[Standing]) -> list[str]:
     """The paragraphs of the article, with those that the extraction left out and without what is no part of it."""
-    if sum(map(len, blocks)) < LITTLE and len(said.body) > sum(map(len, blocks)):
-        blocks = [" ".join(line.split()) for line in said.body.splitlines() if line.strip()]
+    blocks = _with_told(blocks, said)
     if len(blocks) <= 1:
         blocks = _parted(blocks, page)
     _no_longer_than_an_article(blocks)
     blocks = [block for block in witness.completed(blocks, said.body, page) if not boilerplate.is_one(block)]
     _no_longer_than_an_article(blocks)
-    words = len(" ".join(blocks).split())
-    if words < FEWEST:
+    return blocks
+
+
+def _with_told(blocks: list[str], said: Linked) -> list[str]:
+    """The paragraphs, or those that the page's JSON-LD has where it has the article and they have hardly any of it.
+
+    Of a live blog the page itself may show the beginning only.
+    """
+    shown, told = sum(map(len, blocks)), len(said.body)
+    if not (told > shown if shown < LITTLE else said.live and told > 1.5 * shown):
+        return blocks
+    lines = [line for each in said.body.splitlines() if (line := " ".join(each.split()))]
+    body = "\n".join(lines)
+    return [block for block in blocks if said.live and block.removeprefix("> ") not in body] + lines
+
+
+def _refuse_what_is_no_article(blocks: Sequence[str], *, paid: bool, cards: int) -> None:
+    """A menu, a list of other articles, or what is shown of one that has to be paid for, where it quotes nobody."""
+    text = " ".join(blocks)
+    words = len(text.split())
+    stub = words < _TEASER and not marked(text)
+    if words < FEWEST or (stub and cards > _CARDS):
         raise ArticleError(
             "no article was found in the page", hint="It may need JavaScript, or be a list; save its text as .txt."
         )
-    if not said.free and words < _TEASER:
+    if stub and paid:
         raise ArticleError("the article has to be paid for", hint="Save its text as .txt, where you may read it.")
-    return blocks
 
 
 def _no_longer_than_an_article(blocks: Sequence[str]) -> None:

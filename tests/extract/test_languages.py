@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import extract
-from bot.extract.language import FOLDER, language, language_of, languages
+from bot.extract.language import FOLDER, language, language_of, languages, spoken
 from bot.extract.layers import reading
 from bot.extract.ranker import weights
 from bot.extract.speakers import verdicts
@@ -58,6 +58,13 @@ def test_speakers_are_found_by_the_language_s_own_cues(code: str) -> None:
 def test_a_language_nobody_told_is_known_by_its_small_words(code: str) -> None:
     assert language_of(SPOKEN[code][0], "und").code == code
     assert language_of("The harbour will close on Monday, and nobody knows for how long.", "").code == "en"
+
+
+@pytest.mark.parametrize("code", ["es", "fr", "de", "pt", "it"])
+def test_a_long_text_overrules_the_language_named(code: str) -> None:
+    text = SPOKEN[code][0] + "\n\n"
+    assert spoken(text * (1 + 250 // len(text.split())), "en") == code
+    assert spoken(text, "en") == "en"
 
 
 def test_every_file_loads_and_bears_its_code() -> None:

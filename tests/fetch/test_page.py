@@ -298,6 +298,31 @@ def test_where_none_is_named_its_small_words_tell_the_language():
     assert page.read(html(body, HEAD, "")).language == "es"
 
 
+SPANISH = (
+    "La alcaldesa de la ciudad dijo que el puerto no se va a cerrar en los meses que vienen, y que la gente de los "
+    "barrios que están cerca del río lo sabe desde hace años. "
+)
+CZECH = (
+    "Starostka města řekla, že přístav se v příštích měsících nezavře a že lidé ze čtvrtí, které leží blízko řeky, "
+    "to vědí už mnoho let, protože jim to radnice několikrát oznámila. "
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "language"),
+    [
+        (SPANISH * 8, "en", "es"),
+        (SPANISH * 8, "pt", "es"),
+        (SPANISH * 3, "en", "en"),  # too short to be sure of it
+        (SPANISH * 8, "ca", "ca"),  # we have no words of it
+        (CZECH * 12, "en", "en"),  # it has hardly any small words of ours
+    ],
+)
+def test_a_language_that_is_clearly_not_the_text_s_is_not_believed(text, named, language):
+    head = f"<html lang={named}><head><meta charset=utf-8>{HEAD}</head>"
+    assert page.read(f"{head}<body><article><p>{text}</p></article></body></html>".encode()).language == language
+
+
 @pytest.mark.parametrize(
     ("head", "body", "credited"),
     [
