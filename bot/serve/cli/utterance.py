@@ -20,7 +20,7 @@ def utterance() -> None:
     """
 
 
-@utterance.command("show", no_args_is_help=True)
+@utterance.command("show", no_args_is_help=True, short_help="Show all quotations that render one utterance.")
 @click.argument("number", type=int)
 @forms.option(forms.UTTERANCE)
 @click.pass_obj
