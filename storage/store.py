@@ -244,10 +244,11 @@ class Store:
 
     def coverage(self) -> Coverage:
         """How much is on record."""
-        (version,) = self.db.execute("PRAGMA data_version").fetchone()
-        if self._coverage is None or self._coverage[0] != version:
-            self._coverage = (version, self._counted())
-        return self._coverage[1]
+        with opening.spoken(self.path):
+            (version,) = self.db.execute("PRAGMA data_version").fetchone()
+            if self._coverage is None or self._coverage[0] != version:
+                self._coverage = (version, self._counted())
+            return self._coverage[1]
 
     def search(
         self, text: str, *, speaker: str | None = None, outlet: str | None = None, limit: int = 20

@@ -64,13 +64,15 @@ def commands(group: click.Group, names: tuple[str, ...] = ()) -> Iterator[tuple[
 
 def help_of(names: tuple[str, ...], command: click.Command) -> str:
     context = click.Context(program, info_name="onrecord", **program.context_settings)
-    for name in names:
-        context = click.Context(command, info_name=name, parent=context)
+    for name in names[:-1]:
+        context = click.Context(EVERY_GROUP[name], info_name=name, parent=context)
+    context = click.Context(command, info_name=names[-1], parent=context)
     context.terminal_width = 100
     return command.get_help(context) + "\n"
 
 
 EVERY = dict(commands(program))
+EVERY_GROUP = {name: group for name, group in program.commands.items() if isinstance(group, click.Group)}
 TEXT = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
 

@@ -14,7 +14,7 @@ from aiohttp import ClientResponse
 from bot.errors import Gone, Unreachable
 from bot.fetch import guard
 
-RETRY = "It is tried again later."
+RETRY = "Try again later; what is followed is asked again by itself."
 _LONGEST_WAIT = 7 * 24 * 3600.0
 _PRINTABLE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,510}[\x21-\x7e])?")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -48,6 +48,17 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         raise InputError("no such file", hint="Check the path; a name with blanks needs quotation marks.") from None
     except OSError as error:
         raise InputError(error.strerror or str(error), hint="Check that it is a file that you may read.") from error
+
+
+@contextmanager
+def named(path: Path) -> Iterator[BinaryIO]:
+    """The same as `opened`, with the file's name before what is wrong with it."""
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(opened(path))
+        except InputError as error:
+            raise InputError(f"{path}: {error}", hint=error.hint) from error
+        yield file
 
 
 def read(path: Path, limit: int) -> bytes:

@@ -43,7 +43,7 @@ class Details:
         if not found:
             raise InputError(
                 "the outlet is not known",
-                hint="Say who published it: give its outlet or its address, as an option or in the file.",
+                hint="Say whose it is: give its outlet or its address, as an option, in the file or in a manifest.",
             )
         return found
 

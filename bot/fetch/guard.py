@@ -26,7 +26,7 @@ RULES = {
     "control_character": "Give the address as it stands in the browser's address line.",
     "too_long": f"An address has at most {LONGEST} characters.",
     "malformed": "Give the address as it stands in the browser's address line.",
-    "scheme": "Only http:// and https:// are fetched.",
+    "scheme": "Give the whole address, with https:// or http:// in front; nothing else is fetched.",
     "credentials": "Give the address without user name and password.",
     "host": "Give the whole address, with the name of the server.",
     "port": "Only the ports 80 and 443 are fetched.",
@@ -104,11 +104,11 @@ def address(
     except ValueError as error:
         raise refused("malformed", f"no address: {text[:80]}: {error}") from error
     if url.scheme not in ("http", "https"):
-        raise refused("scheme", f"not http: {url.scheme or text[:80]}")
+        raise refused("scheme", f"not http: {url.scheme}" if url.scheme else f"no https:// in front: {text[:80]}")
     if url.user is not None or url.password is not None:
         raise refused("credentials", f"an address with a user name: {name}")
     if url.port not in ports:
-        raise refused("port", f"port {url.port} of {name}")
+        raise refused("port", f"port {url.port} of {name} is not asked")
     _host(url.raw_host or "", tuple(allow))
     if not _WIRE.fullmatch(str(url)):  # what joining may unquote
         raise refused("control_character", f"an address of {name} with quoted characters that belong into none")

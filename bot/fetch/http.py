@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import ssl
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
@@ -244,7 +245,8 @@ def _told(url: str, error: aiohttp.ClientError) -> Refused | Unreachable:
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return Unreachable(f"{url}: no server of this name is known", hint=guard.RULES["dns"])
     if isinstance(error, aiohttp.ClientConnectorError):
-        return Unreachable(f"{url}: {error.strerror or error}", hint=RETRY)
+        code = error.errno or 0  # asyncio's own words name the number of the server, and not what it did
+        return Unreachable(f"{url}: {os.strerror(code) if code > 0 else error.strerror or error}", hint=RETRY)
     if isinstance(error, aiohttp.ClientResponseError):
         return guard.refused("headers", f"{url}: {error.message[:200]}")
     return Unreachable(f"{url}: {error}", hint=RETRY)

@@ -58,7 +58,7 @@ def read(path: Path, limit: int) -> Manifest:
 def _header_faults(columns: tuple[str, ...]) -> Iterator[str]:
     for name, times in Counter(columns).items():
         if name not in COLUMNS:
-            yield f"unknown column {name!r}"
+            yield f"unknown column {name!r}; rename it, or leave it out"
         elif times > 1:
             yield f"column {name!r} stands there {times} times"
 

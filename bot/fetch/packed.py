@@ -82,7 +82,7 @@ class Lines:
 def lines(path: Path, limit: int, parted: Parting = by_line) -> Iterator[Lines]:
     """The lines of the file at `path`, "-" for standard input. Raises `InputError` where it cannot be opened."""
     standard = str(path) == "-"
-    with nullcontext(sys.stdin.buffer) if standard else decode.opened(path) as file, _unpacked(path, file) as stream:
+    with nullcontext(sys.stdin.buffer) if standard else decode.named(path) as file, _unpacked(path, file) as stream:
         yield Lines(str(path), file, stream, limit, parted)
 
 

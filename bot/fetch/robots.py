@@ -76,11 +76,13 @@ class Robots:
             data = (await self._client.get(str(origin / "robots.txt"), accept=ANY)).data
         except Gone:  # also where it may not be read: what cannot be read forbids nothing
             data = b""
-        except Refused:  # it is no file that a site means to be read
-            data = _NOTHING.encode()
+        except Refused as error:
+            if error.code == "private_address" and str(error).startswith(f"{origin.host} "):
+                raise  # the guard refuses the server itself, which does not forbid anything
+            data = _NOTHING.encode()  # it is no file that a site means to be read
         except Unreachable as error:
             raise Unreachable(
-                f"{origin.host} does not say what may be fetched: {error}",
+                f"robots.txt, which is read first, cannot be had: {error}",
                 hint=error.hint,
                 retry_after=error.retry_after,
             ) from error

@@ -80,10 +80,11 @@ class Setup:
 
     @contextmanager
     def store(self, *, readonly: bool = False) -> Iterator[Store]:
-        """The database, which is made where there is none. Raises `RecordError`."""
+        """The database, which is made where there is none. Raises `RecordError`, also where damage shows later."""
+        from storage import opening
         from storage.store import Store
 
-        with Store.open(self.record_path, readonly=readonly) as store:
+        with Store.open(self.record_path, readonly=readonly) as store, opening.spoken(self.record_path):
             yield store
 
     @contextmanager

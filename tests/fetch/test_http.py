@@ -225,7 +225,7 @@ async def test_a_server_that_does_not_listen_or_has_no_name_is_unreachable() -> 
         unheard.bind((PUBLIC, 0))
         async with Web(unheard.getsockname()[1]).fetcher({}) as fetcher:
             for address, said in (
-                (f"http://{PUBLIC}:{fetcher.ports[-1]}/", "failed"),
+                (f"http://{PUBLIC}:{fetcher.ports[-1]}/", "refused"),
                 ("http://nowhere.test/", "no server of this name"),
             ):
                 with pytest.raises(Unreachable, match=said):

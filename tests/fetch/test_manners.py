@@ -67,7 +67,7 @@ async def site(pages: Mapping[str, bytes], *, pause: float = 1.0) -> AsyncIterat
         writer.write(body)
 
     time = Time()
-    names = {name: [[PUBLIC]] for name in ("harbour.test", "island.test")}
+    names = {name: [[PUBLIC]] for name in ("harbour.test", "island.test")} | {"inner.test": [["127.0.0.1"]]}
     async with serving(answer) as web, web.fetcher(resolver=Script(names, web.port)) as fetcher:
         polite = Polite(fetcher, pause=pause, clock=time.clock, sleep=time.sleep, chance=lambda: 1.0)
         yield Site(web, polite, time, held)
@@ -110,7 +110,7 @@ async def test_a_robots_txt_that_is_not_given_forbids_nothing(status: int) -> No
 @pytest.mark.parametrize("answer", [plain("500 Ill"), plain("503 Busy"), plain("429 Busy", Retry_After="7"), b""])
 async def test_a_server_that_cannot_say_what_it_allows_is_asked_later(answer: bytes) -> None:
     async with site({"": PAGE, "/robots.txt": answer}) as on:
-        with pytest.raises(Unreachable, match="does not say what may be fetched"):
+        with pytest.raises(Unreachable, match=r"robots\.txt, which is read first, cannot be had"):
             await on.get()
         assert not on.asked("/a")
         on.pages["/robots.txt"] = rules()
@@ -125,6 +125,14 @@ async def test_a_robots_txt_that_is_a_trap_allows_nothing() -> None:
             with pytest.raises(Refused) as caught:
                 await on.get()
             assert caught.value.code == "robots"
+
+
+async def test_a_name_that_leads_to_a_private_server_is_refused_for_that() -> None:
+    """And not as though its robots.txt had said so."""
+    async with site({"": PAGE}) as on:
+        with pytest.raises(Refused, match=r"^inner\.test is at 127\.0\.0\.1") as caught:
+            await on.get(host="inner.test")
+        assert caught.value.code == "private_address"
 
 
 async def test_robots_txt_is_asked_for_once_a_day_by_each_origin() -> None:

@@ -140,3 +140,9 @@ def test_only_an_article_that_comes_alone_alerts_those_who_asked(run, articles, 
     with Store.open(articles / "onrecord.db") as store:
         assert store.coverage().articles
         assert store.outbox.counts()[AlertState.PENDING] == alerts
+
+
+def test_an_address_without_its_beginning_is_told_what_it_lacks(run):
+    result = run("add", "www.harbourdaily.example/kelmar")
+    assert result.exit_code == 2
+    assert "An address needs https:// in front." in result.stderr

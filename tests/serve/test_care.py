@@ -5,6 +5,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from bot.serve.cli import show
 
 
@@ -16,6 +18,16 @@ def spoil(record: Path) -> None:
     """Overwrite the pages where the tables begin."""
     data, pages = record.read_bytes(), 40 * 8192
     record.write_bytes(data[:8192] + b"\xa5" * pages + data[8192 + pages :])
+
+
+def spoil_table(record: Path, name: str) -> None:
+    """Overwrite the page where one table begins, so that damage shows only when it is read."""
+    with closing(sqlite3.connect(record)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [name]).fetchone()
+    data = bytearray(record.read_bytes())
+    data[(page - 1) * 8192 : page * 8192] = b"\x55" * 8192
+    record.write_bytes(data)
 
 
 def test_a_whole_record_is_said_to_be_whole_and_status_tells_when(run, record):
@@ -85,6 +97,29 @@ def test_without_a_terminal_restoring_needs_yes(run, record, monkeypatch):
     monkeypatch.setattr(show.click, "confirm", lambda question, abort: asked.append((question, abort)))
     assert run("restore").exit_code == 0
     assert asked[0][0].startswith("Put ")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check", "we will not dredge the channel"],
+        ["status"],
+        ["search", "channel"],
+        ["article", "list"],
+        ["article", "show", "1"],
+        ["trending", "--since", "5000d"],
+        ["add", "new.txt", "--outlet", "new.example"],
+        ["export"],
+    ],
+    ids=" ".join,
+)
+def test_damage_that_shows_while_a_command_reads_is_told(run, record, folder, command):
+    (folder / "new.txt").write_text("“We will not dredge the channel again,” Ana Lorentz said.", encoding="utf-8")
+    spoil_table(record, "outlet")
+    result = run(*command)
+    assert result.exit_code == 2
+    assert "is damaged" in result.stderr
+    assert "onrecord restore" in result.stderr
 
 
 def test_other_commands_say_how_a_damaged_record_is_mended(run, record, folder):

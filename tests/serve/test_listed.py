@@ -157,3 +157,9 @@ def test_a_killed_import_goes_on_and_loses_or_doubles_nothing(run, folder):
     with Store.open("onrecord.db", readonly=True) as store:
         assert store.coverage().quotations == 30_000
         assert store.verify().sound
+
+
+def test_a_list_that_is_not_there_is_named(run):
+    result = run("import", "none.jsonl")
+    assert result.exit_code == 2
+    assert "error: none.jsonl: no such file" in result.stderr

@@ -27,6 +27,7 @@ Options = Callable[[], dict[str, Any]]
 
 async def run(setup: Setup, token: Secret, options: Options = dict) -> None:
     """Serve until SIGTERM or SIGINT. Raises `NoToken` where Discord refuses the token or an intent."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # of voice, which is never used
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_BARE = re.compile(r"www\.|[\w-]+(\.[\w-]+)+/", re.IGNORECASE)
+"""How an address begins where https:// was left out; a path may begin so, too."""
 
 
 @dataclass
@@ -170,7 +172,9 @@ def _items(setup: Setup, paths: list[Path], given: Details, listed: Manifest | N
 def _store(desk: Desk, item: Item, tally: Tally, *, live: bool) -> None:
     """Store one article and say what was found, or keep the error for the end."""
     if isinstance(item.outcome, InputError):
-        tally.refused.append(f"{item.source}: {item.outcome} ({item.outcome.hint})")
+        bare = _BARE.match(item.source) and not Path(item.source).exists()
+        hint = f"{item.outcome.hint} An address needs https:// in front." if bare else item.outcome.hint
+        tally.refused.append(f"{item.source}: {item.outcome} ({hint})")
         return
     added = desk.add(item.outcome, live=live)
     tally.count(added)

@@ -55,7 +55,7 @@ def list_(setup: Setup, limit: int | None, offset: int, as_json: bool) -> None:
     click.echo(click.style(f"{offset + 1 if found else offset}–{offset + len(found)} of {total:,}", dim=True))
 
 
-@article.command("show", no_args_is_help=True)
+@article.command("show", no_args_is_help=True, short_help="Show an article with its quotations and their speakers.")
 @click.argument("number", type=int)
 @show.as_json
 @click.pass_obj

@@ -90,6 +90,7 @@ def restore(setup: Setup, file: Path | None, listed: bool, yes: bool) -> None:
       onrecord restore
       onrecord restore backups/onrecord-20260302T120000Z-8c1f0e2d3a4b5c6d.db --yes
     """
+    from bot.report import phrases
     from storage import care
 
     path, folder = setup.record_path, setup.backup_folder
@@ -103,7 +104,8 @@ def restore(setup: Setup, file: Path | None, listed: bool, yes: bool) -> None:
         done = care.restore(chosen, path, datetime.now(UTC), lambda share: told(int(share * 1000)))
     with setup.desk() as desk:
         held = desk.record.coverage()
-    click.echo(f"{path} is now {chosen.name}: {held.articles:,} articles, {held.quotations:,} quotations.")
+    holds = f"{phrases.count(held.articles, 'article')}, {phrases.count(held.quotations, 'quotation')}"
+    click.echo(f"{path} is now {chosen.name}: {holds}.")
     if done.kept is not None:
         click.echo(f"What was there before is kept as {done.kept}.")
 

@@ -101,7 +101,8 @@ def _claims(quote: str, speaker: str | None, outlet: str | None) -> list[Claim]:
     from bot.extract import posts
     from bot.fetch import decode
 
-    found = posts.claims(decode.text(sys.stdin.buffer.read()))
+    post = sys.stdin.buffer.read()
+    found = posts.claims(decode.text(post)) if post.strip() else []
     if not found:
         raise ClaimError("there is no quote in the post", hint='Put what was said into "marks", or behind "> ".')
     return [Claim(each.text, speaker or each.speaker, outlet or each.outlet, each.url) for each in found]

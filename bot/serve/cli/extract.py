@@ -98,7 +98,7 @@ def _read(files: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
 
     for path in files:
         standard = str(path) == "-"
-        with nullcontext(sys.stdin.buffer) if standard else decode.opened(path) as file:
+        with nullcontext(sys.stdin.buffer) if standard else decode.named(path) as file:
             for number, line in enumerate(file, 1):
                 if line.strip():
                     yield f"{path}:{number}", line

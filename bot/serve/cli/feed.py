@@ -102,7 +102,7 @@ def remove(setup: Setup, feeds: tuple[str, ...]) -> None:
     _change(setup, feeds, gone)
 
 
-@feed.command("list")
+@feed.command("list", short_help="List the feeds that are followed.")
 @show.as_json
 @click.pass_obj
 def list_(setup: Setup, as_json: bool) -> None:
@@ -153,7 +153,7 @@ def resume(setup: Setup, feeds: tuple[str, ...]) -> None:
     _change(setup, feeds, lambda store, feed: f"feed {store.feeds.pause(feed.id, False).id} is polled again")
 
 
-@feed.command()
+@feed.command(short_help="Ask feeds now what is new.")
 @click.argument("feeds", nargs=-1, metavar="[FEED...]")
 @click.pass_obj
 def poll(setup: Setup, feeds: tuple[str, ...]) -> None:
@@ -185,10 +185,12 @@ def poll(setup: Setup, feeds: tuple[str, ...]) -> None:
         await online.each(asked, one)
 
     online.run(setup, ask)
+    if not asked:
+        click.echo("No feed is followed, or all are paused. `onrecord feed list` shows them.")
     _end(len(failed), len(asked))
 
 
-@feed.command("import", no_args_is_help=True)
+@feed.command("import", no_args_is_help=True, short_help="Follow every feed of a list (OPML).")
 @click.argument("file", type=click.File("rb"), metavar="OPML")
 @click.pass_obj
 def import_(setup: Setup, file: BinaryIO) -> None:
@@ -215,7 +217,7 @@ def import_(setup: Setup, file: BinaryIO) -> None:
     _end(len(listed.faults), len(listed.faults) + len(listed.feeds))
 
 
-@feed.command()
+@feed.command(short_help="Write the feeds as a list (OPML).")
 @click.argument("file", required=False, type=click.Path(path_type=Path), metavar="[OPML]")
 @click.pass_obj
 def export(setup: Setup, file: Path | None) -> None:

@@ -23,7 +23,7 @@ def index() -> None:
     """
 
 
-@index.command()
+@index.command(short_help="Show whether the index is ready, and how large.")
 @show.as_json
 @click.pass_obj
 def status(setup: Setup, as_json: bool) -> None:
@@ -54,7 +54,7 @@ def status(setup: Setup, as_json: bool) -> None:
     click.echo(f"removed    {found.removed:,} wordings that a merge will leave out")
 
 
-@index.command()
+@index.command(short_help="Compare the index with all that is on record.")
 @show.as_json
 @click.pass_obj
 def verify(setup: Setup, as_json: bool) -> None:
@@ -85,7 +85,7 @@ def verify(setup: Setup, as_json: bool) -> None:
     raise SystemExit(1)
 
 
-@index.command()
+@index.command(short_help="Write the index anew from the wordings on record.")
 @click.pass_obj
 def rebuild(setup: Setup) -> None:
     """Write the index anew from the wordings on record: all of it, or nothing where it is interrupted.

@@ -79,7 +79,7 @@ def _one_is_there(files: Sequence[Path]) -> None:
     from bot.fetch import decode
 
     if not any(str(file) == "-" or file.exists() for file in files):
-        with decode.opened(files[0]):
+        with decode.named(files[0]):
             pass
 
 

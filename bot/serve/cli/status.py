@@ -77,6 +77,11 @@ def _lines(kept: dict[str, Any]) -> dict[str, str]:
     }
     if kept["poller"]:
         error = f"; last error: {kept['poller']['error']}" if kept["poller"]["error"] else ""
-        lines |= {"poller": f"at work at {kept['poller']['at'][:16].replace('T', ' ')} UTC{error}"}
-    lines |= {"backup": kept["last_backup"] or "none", "verified": kept["last_verify"] or "never"}
+        lines |= {"poller": f"at work at {_minute(kept['poller']['at'])}{error}"}
+    lines |= {"backup": _minute(kept["last_backup"]) or "none", "verified": _minute(kept["last_verify"]) or "never"}
     return lines | ({"restored": kept["restored"]} if kept["restored"] else {})
+
+
+def _minute(moment: str | None) -> str:
+    """A moment of ISO 8601, to the minute; "" for none."""
+    return f"{moment[:16].replace('T', ' ')} UTC" if moment else ""

@@ -82,7 +82,8 @@ class Tally:
             where = f"{faults} has them all" if faults else "--faults FILE keeps them all"
             click.echo(f"and {self.bad - len(self.told):,} more; {where}.", err=True)
         if self.bad:
-            click.echo(f"{phrases.count(self.bad, 'line')} could not be read; the others are on record.", err=True)
+            rest = "the others are on record" if self.new or self.known or self.articles else "nothing was added"
+            click.echo(f"{phrases.count(self.bad, 'line')} could not be read; {rest}.", err=True)
         if self.bad or self.damages:
             raise SystemExit(1)
 

@@ -8,7 +8,7 @@ from bot.serve.cli import forms, show
 from bot.serve.setup import Setup
 
 
-@click.group(no_args_is_help=True)
+@click.group(no_args_is_help=True, short_help="Show who carries an utterance, or mend it.")
 def utterance() -> None:
     """Show an utterance with everybody who carries it, or mend how quotations are grouped.
 
@@ -20,7 +20,7 @@ def utterance() -> None:
     """
 
 
-@utterance.command("show", no_args_is_help=True)
+@utterance.command("show", no_args_is_help=True, short_help="Show all quotations that render one utterance.")
 @click.argument("number", type=int)
 @forms.option(forms.UTTERANCE)
 @click.pass_obj
@@ -104,4 +104,4 @@ def trending(setup: Setup, since: str, limit: int | None, as_json: bool) -> None
     for each in found:
         show.console().print(plain.utterance_line(each))
     if not found:
-        click.echo(f"Nothing is carried twice since {after:%Y-%m-%d %H:%M} UTC.")
+        click.echo(f"Nothing is carried twice since {after:%Y-%m-%d %H:%M} UTC. An earlier --since looks further back.")
