@@ -27,7 +27,7 @@ def word_id(word: str) -> int:
 _NUMBERS: Memo[str, bytes] = Memo(lambda word: word_id(word).to_bytes(4, "little"))
 
 
-_OF_RUN: Memo[bytes, bytes] = Memo(lambda run: numbers(of_run(run)))
+_OF_RUN: Memo[bytes, bytes] = Memo(lambda run: numbers(of_run(run)), 1 << 17)
 _ALONE: Memo[bytes, bytes] = Memo(lambda run: numbers(fold(run.decode("ascii"))))
 
 
