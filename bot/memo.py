@@ -15,7 +15,7 @@ class Memo(dict[Key, Value]):
     A hit costs a third of one in `functools.lru_cache`, which keeps a list of the order of use.
     """
 
-    def __init__(self, make: Callable[[Key], Value], most: int = 1 << 17) -> None:
+    def __init__(self, make: Callable[[Key], Value], most: int = 1 << 16) -> None:
         super().__init__()
         self._make = make
         self._most = most

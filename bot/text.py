@@ -94,7 +94,7 @@ def words(text: str) -> list[Word]:
 
 def fold(text: str) -> list[str]:
     """The folded words alone, gaps left out: ``fold(t) == [w.text for w in words(t) if w.mark is not Mark.GAP]``."""
-    runs = by_run(text, OF_RUN, _ALONE)
+    runs = by_run(text, _OF_RUN, _ALONE)
     return _folded_whole(text) if runs is None else list(chain.from_iterable(runs))
 
 
@@ -175,7 +175,7 @@ def _folded(written: str, group: str | None) -> tuple[str, ...]:
     return (written.lower(),)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def _parts(word: str) -> tuple[str, ...]:
     """The words that one lower-case token stands for: "don't" → do, not; "centre" → center."""
     if "'" in word or word == "cannot":
@@ -188,13 +188,13 @@ def _parts(word: str) -> tuple[str, ...]:
     return (numbers.ORDINALS.get(word) or american(word),) if word else ()
 
 
-def _of_run(run: bytes) -> tuple[str, ...]:
+def of_run(run: bytes) -> tuple[str, ...]:
+    """The folded words of a run of letters and apostrophes; none where it may be a part of a number."""
     found = tuple(chain.from_iterable(map(_parts, _PLAIN.findall(run.decode("ascii")))))
     return found if _FIGURES.search(run) is None and _NUMERIC.isdisjoint(found) else ()
 
 
-OF_RUN = Memo(_of_run)
-"""The folded words of a run of letters and apostrophes; none where it may be a part of a number."""
+_OF_RUN = Memo(of_run)
 _ALONE: Memo[bytes, tuple[str, ...]] = Memo(lambda run: tuple(_folded_whole(run.decode("ascii"))))
 
 

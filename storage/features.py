@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.memo import Memo
-from bot.text import OF_RUN, by_run, fold
+from bot.text import by_run, fold, of_run
 
 Ids = NDArray[np.uint32]
 _LEFT, _RIGHT = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)
@@ -27,7 +27,7 @@ def word_id(word: str) -> int:
 _NUMBERS: Memo[str, bytes] = Memo(lambda word: word_id(word).to_bytes(4, "little"))
 
 
-_OF_RUN: Memo[bytes, bytes] = Memo(lambda run: numbers(OF_RUN[run]))
+_OF_RUN: Memo[bytes, bytes] = Memo(lambda run: numbers(of_run(run)), 1 << 17)
 _ALONE: Memo[bytes, bytes] = Memo(lambda run: numbers(fold(run.decode("ascii"))))
 
 

@@ -169,6 +169,8 @@ def _recognise(db: Database, path: Path) -> None:
 
 
 def _settle(db: Database, *, made: bool, readonly: bool) -> None:
+    if made:
+        db.execute("PRAGMA page_size=8192")  # first: SQLite reckons the pages of its cache by the size that they have
     for name, value in PRAGMAS.items():
         db.execute(f"PRAGMA {name}={value}")
     db.execute(f"PRAGMA cache_size=-{READER_CACHE_KIB if readonly else CACHE_KIB}")
@@ -176,8 +178,6 @@ def _settle(db: Database, *, made: bool, readonly: bool) -> None:
         db.execute("PRAGMA query_only=1")
         return
     db.execute("PRAGMA cell_size_check=1")
-    if made:
-        db.execute("PRAGMA page_size=8192")
     db.execute("PRAGMA journal_mode=WAL")
     if made:
         db.execute(f"PRAGMA application_id={APPLICATION_ID}")

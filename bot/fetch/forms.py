@@ -51,7 +51,7 @@ _LONG, _LONGEST = 8_000_000, 32_000_000
 """Bytes of an article, or of the quotations of one; and of a file that holds several."""
 _FEW = (100, 4_000_000)
 """The bounds of a part of articles: to read one takes hundredths of a second."""
-_MANY = (parts.MOST_LINES, 1_000_000)
+_MANY = (parts.MOST_LINES, 2_000_000)
 """Those of a part of snippets, which are read anew in memory: some 2,500 quotations."""
 OWN = Form("onrecord", _own, once=False)
 """Our own quotations, a line each; where a form's name goes into a digest, this one's does not."""

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from bot.errors import DamagedDatabase, DatabaseLocked, NewerDatabase, NotOurDatabase, RecordError
 from storage.migrations import LATEST
-from storage.opening import APPLICATION_ID, PRAGMAS, backup, connect, spoken, writing
+from storage.opening import APPLICATION_ID, CACHE_KIB, PRAGMAS, backup, connect, spoken, writing
 
 
 @pytest.fixture
@@ -47,6 +47,21 @@ def test_every_connection_has_the_settings_that_keep_what_was_acknowledged(path:
     assert value(db.conn, "query_only") == int(readonly)
     assert value(db.conn, "application_id") == APPLICATION_ID
     assert value(db.conn, "user_version") == LATEST
+    db.close()
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_a_writer_holds_no_more_than_its_cache_also_where_it_has_made_the_record(tmp_path: Path, made: bool) -> None:
+    path = tmp_path / "record.db"
+    if not made:
+        connect(path).close()
+    db = connect(path)
+    journal, pages, over = Path(f"{path}-wal"), CACHE_KIB // 8, 16 << 20
+    with writing(db):
+        before = journal.stat().st_size
+        db.execute("CREATE TABLE filler (data)")
+        db.conn.executemany("INSERT INTO filler VALUES (zeroblob(8000))", ((),) * (pages + (over >> 13)))
+        assert journal.stat().st_size - before >= over
     db.close()
 
 
