@@ -19,7 +19,9 @@ NEWSROOM = Scope(11)
 def ask(store: Store) -> None:
     """A server wants to hear of every outlet and every wording that joins."""
     store.servers.change(NEWSROOM, channel=5)
-    store.servers.add_rule(NEWSROOM, Rule(least=0, kinds=frozenset({AlertKind.OUTLET, AlertKind.WORDING})))
+    store.servers.add_rule(
+        NEWSROOM, Rule(least=0, kinds=frozenset({AlertKind.OUTLET, AlertKind.WORDING, AlertKind.CHANGED}))
+    )
 
 
 def counted(store: Store) -> dict[str, Any]:
