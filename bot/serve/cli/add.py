@@ -200,7 +200,7 @@ def _conclude(tally: Tally) -> None:
     parts = [phrases.count(fresh, "new article"), phrases.count(again, "new edition"), f"{known:,} known already"]
     click.echo(f"\n{', '.join(parts)}; {phrases.count(tally.quotations, 'quotation')} added.")
     for refused in tally.refused:
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {refused}", err=True)
+        show.fault(refused)
     if tally.refused:
         total = len(tally.refused) + tally.stored
         rest = "the others are on record" if tally.stored else "nothing was added"

@@ -31,6 +31,7 @@ from bot.serve.cli import (
     listed,
     look,
     run,
+    show,
     status,
     utterance,
     watch,
@@ -51,7 +52,7 @@ class Refusal(click.ClickException):
     def show(self, file: Any = None) -> None:
         """Write both to standard error."""
         for line in self.message.splitlines():
-            click.echo(f"{click.style('error:', fg='red', bold=True)} {line}", file, err=True)
+            show.fault(line, file)
         click.echo(f"{click.style('hint:', bold=True)} {self.hint}", file, err=True)
 
 

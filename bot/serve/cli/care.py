@@ -133,7 +133,7 @@ def _tell(path: Path, found: Checked, *, as_json: bool) -> None:
         click.echo(f"{path} is whole.")
         return
     for fault in found.told():
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {fault}", err=True)
+        show.fault(fault)
     click.echo(f"{click.style('hint:', bold=True)} {_help(found)}", err=True)
 
 

@@ -85,7 +85,7 @@ def _lines(files: tuple[Path, ...]) -> None:
             identifier, text = _parsed(line)
         except InputError as error:
             faults += 1
-            click.echo(f"{click.style('error:', fg='red', bold=True)} {place}: {error}", err=True)
+            show.fault(f"{place}: {error}")
             continue
         sys.stdout.write(json.dumps(jsonl.document(identifier, text)) + "\n")
     if faults:

@@ -213,7 +213,7 @@ def import_(setup: Setup, file: BinaryIO) -> None:
         new = len(store.feeds.followed()) - before
     click.echo(f"{phrases.count(new, 'feed')} followed, {len(listed.feeds) - new:,} known already.")
     for fault in listed.faults:
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {fault}", err=True)
+        show.fault(fault)
     _end(len(listed.faults), len(listed.faults) + len(listed.feeds))
 
 
@@ -228,17 +228,15 @@ def export(setup: Setup, file: Path | None) -> None:
       onrecord feed export subscriptions.opml
       onrecord feed export > subscriptions.opml
     """
-    from bot.fetch import opml
+    from bot.fetch import opml, packed
 
     with setup.store(readonly=True) as store:
         written = opml.write([opml.Outline(one.url, one.title) for one in store.feeds.followed()])
     if file is None:
         sys.stdout.write(written.decode())
         return
-    try:
-        file.write_bytes(written)
-    except OSError as error:
-        raise InputError(f"{file}: {error.strerror}", hint="Name a file that can be written.") from error
+    with packed.writing(file) as stream:
+        stream.write(written)
     click.echo(f"{file} is written")
 
 

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING, TypeVar
 
-import click
-
+from bot.serve.cli import show
+from bot.serve.live import unheard
 from bot.serve.setup import Setup
 
 if TYPE_CHECKING:
@@ -22,11 +22,7 @@ AT_ONCE = 12
 """Addresses that are asked at once; those of one server wait for one another all the same."""
 
 
-def _unheard(_: Outcome) -> None:
-    """What the poller says is of no interest."""
-
-
-def run(setup: Setup, work: Callable[[Office, Live], Awaitable[T]], heard: Callable[[Outcome], None] = _unheard) -> T:
+def run(setup: Setup, work: Callable[[Office, Live], Awaitable[T]], heard: Callable[[Outcome], None] = unheard) -> T:
     """Do some work with the web. Ctrl-C ends it; whatever was stored by then is whole."""
     from bot.serve import pool
     from bot.serve.chat import office
@@ -58,4 +54,4 @@ def refused(what: str, error: OnRecordError) -> None:
     """Say on standard error what is wrong with one of several things."""
     from bot.report.plain import clean
 
-    click.echo(f"{click.style('error:', fg='red', bold=True)} {clean(f'{what}: {error} ({error.hint})')}", err=True)
+    show.fault(clean(f"{what}: {error} ({error.hint})"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from bot.errors import NoToken
+from bot.serve.cli import show
 from bot.serve.setup import Setup
 
 CONFIGURATION = 78
@@ -38,6 +39,6 @@ def run(setup: Setup, verbose: bool) -> None:
         logs.begin(token.reveal(), logging.DEBUG if verbose else logging.INFO)
         asyncio.run(running.run(setup, token))
     except NoToken as error:
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {error}", err=True)
+        show.fault(error)
         click.echo(f"{click.style('hint:', bold=True)} {error.hint}", err=True)
         raise SystemExit(CONFIGURATION) from error

@@ -26,6 +26,11 @@ def data(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def fault(what: object, file: Any = None) -> None:
+    """Say on standard error what is wrong."""
+    click.echo(f"{click.style('error:', fg='red', bold=True)} {what}", file, err=True)
+
+
 def console() -> Console:
     """Where answers are drawn: standard output, in colour on a terminal that has it."""
     from rich.console import Console

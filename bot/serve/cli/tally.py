@@ -12,6 +12,7 @@ from typing import TextIO
 import click
 
 from bot.errors import InputError
+from bot.serve.cli import show
 
 MOST_TOLD = 20
 """Bad lines that are told on the terminal; `--faults` keeps them all."""
@@ -89,4 +90,4 @@ class Tally:
 
 
 def _error(what: str) -> None:
-    click.echo(f"{click.style('error:', fg='red', bold=True)} {what}", err=True)
+    show.fault(what)

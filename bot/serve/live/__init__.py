@@ -2,3 +2,7 @@
 
 NOTE = "poller"
 """Under which the poller notes in the record, each minute, how it is."""
+
+
+def unheard(_: object) -> None:
+    """Nobody listens to what the poller says."""

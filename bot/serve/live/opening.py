@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.fetch.manners import PAUSE, Polite
 from bot.serve.chat.office import Office
+from bot.serve.live import unheard
 from bot.serve.live.following import Following
 from bot.serve.live.poller import Outcome, Poller
 from bot.serve.live.polls import Asker
@@ -28,16 +29,12 @@ class Live:
     polite: Polite
 
 
-def _nothing(_: Outcome) -> None:
-    """Nobody listens."""
-
-
 @asynccontextmanager
 async def opened(
     setup: Setup,
     office: Office,
     *,
-    heard: Callable[[Outcome], None] = _nothing,
+    heard: Callable[[Outcome], None] = unheard,
     times: Times = CLOCKS,
     pause: float = PAUSE,
 ) -> AsyncIterator[Live]:
