@@ -1,10 +1,9 @@
 """Quotations of a list, whose articles' texts are not known.
 
 An article of which only quotations are known is held like any other: its text is those quotations, marked, a paragraph
-each, and grows as more of them arrive. Such an article is known by its outlet and address, and the digest of its
-edition is empty; without an address every quotation is an article of its own, known by the digest of its text. As soon
-as the article itself is added, it takes their place as its newest edition; where its text is on record already,
-quotations of it bring nothing new.
+each, and grows as more of them arrive. Such an article is known by its outlet and address; without an address every
+quotation is an article of its own, known by the digest of its text. As soon as the article itself is added, it takes
+their place as its newest edition; where its text is on record already, quotations of it bring nothing new.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from bot.match.edits import Edit, edits
 from bot.model import EventKind, Witness
 from bot.text import fold
-from storage import rows
+from storage import rows, utterances
 from storage.information import weights
 
 
@@ -23,11 +23,7 @@ def between(db: Database, before: int, after: int) -> list[Edit]:
 
 def tell(db: Database, found: Iterable[Edit]) -> None:
     """Note edits as events."""
-    statement = (
-        "INSERT INTO event (at, kind, utterance, passage) "
-        "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, coalesce(utterance, id), id FROM passage WHERE id = ?"
-    )
-    db.conn.executemany(statement, [(EventKind.CHANGED, edit.newer.id) for edit in found])
+    utterances.note(db, ((EventKind.CHANGED, edit.newer.id) for edit in found))
 
 
 def of(db: Database, article: int) -> list[Edit]:

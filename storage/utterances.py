@@ -213,15 +213,19 @@ def _tell(db: Database, new: Sequence[_Held]) -> None:
         "JOIN article a ON a.id = e.article JOIN outlet o ON o.id = a.outlet LEFT JOIN speaker s ON s.id = p.speaker "
         f"WHERE n.id IN {_THESE} AND {_SPOKEN}"
     )
-    statement = (
-        "INSERT INTO event (at, kind, utterance, passage) "
-        "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, utterance, id FROM passage WHERE id = ?"
-    )
     known = defaultdict[int, list[_Known]](list)
     for number, *row in db.execute(query, [json.dumps([held.id for held in new])]):
         known[number].append((row[0], row[1], row[2], row[3]))
-    told = [(kind, held.id) for held in new if held.id in known for kind in _news(held, known[held.id])]
-    db.conn.executemany(statement, told)
+    note(db, ((kind, held.id) for held in new if held.id in known for kind in _news(held, known[held.id])))
+
+
+def note(db: Database, events: Iterable[tuple[EventKind, int]]) -> None:
+    """Keep events, each with the passage that brings it, within the caller's transaction."""
+    statement = (
+        "INSERT INTO event (at, kind, utterance, passage) "
+        "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?, coalesce(utterance, id), id FROM passage WHERE id = ?"
+    )
+    db.conn.executemany(statement, events)
 
 
 _Known = tuple[str, int, str | None, str | None]  # an outlet, a wording, a speaker and its kind
