@@ -11,45 +11,10 @@ from typing import Any
 from lxml import etree, html
 
 from bot.errors import ArticleError
+from bot.fetch.standing import HTML_BLOCKS
 
-_BLOCKS = frozenset(
-    {
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hl1",
-        "hl2",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "tr",
-        "td",
-    }
-    | {
-        "th",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "body",
-        "body.content",
-        "block",
-        "blockquote",
-        "bq",
-        "pre",
-    }
-    | {"hr", "hedline", "dateline", "byline", "abstract"}
-)
+_NITF = {"hl1", "hl2", "body.content", "block", "bq", "hedline", "dateline", "byline", "abstract"}
+_BLOCKS = HTML_BLOCKS | {"header", "footer"} | _NITF
 _QUOTED = frozenset({"blockquote", "bq"})
 _LEFT_OUT = frozenset(
     {"script", "style", "template", "noscript", "figure", "media", "head", "nav", "aside", "form", "button", "svg"}

@@ -7,36 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "blockquote",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "pre",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "body",
-        "br",
-        "hr",
-    ]
+HTML_BLOCKS = frozenset(
+    (
+        *("p", "div", "section", "article", "main", "body", "blockquote", "pre", "hr"),
+        *("ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td", "th"),
+        *("h1", "h2", "h3", "h4", "h5", "h6"),
+    )
 )
+"""Elements that begin and end a paragraph, in HTML of any kind."""
+_BLOCKS = HTML_BLOCKS | {"br"}
 _SKIPPED = frozenset(
     [
         "script",
