@@ -68,7 +68,9 @@ def several(witnesses: Iterable[Witness]) -> bool:
 
 def marked(found: Sequence[Comparison], *more: Witness) -> list[Comparison]:
     """The comparisons, with the differences of a translated utterance told as such; `more` renders it as well."""
-    witnesses = sorted([*(one.witness for one in found), *more], key=_utterance)
+    worded = {_utterance(one.witness) for one in found if not _WORDED.isdisjoint(each.cls for each in one.findings)}
+    witnesses = [one for one in (*(each.witness for each in found), *more) if _utterance(one) in worded]
+    witnesses.sort(key=_utterance)
     foreign = {number for number, held in groupby(witnesses, _utterance) if several(held)}
     return [softened(one) if _utterance(one.witness) in foreign else one for one in found]
 
