@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from bot.fetch import standing
+from bot.fetch.standing import letters_of
 
 CARDS = 3
 """So many cards side by side lead to other articles; fewer may be anything."""
@@ -30,7 +31,6 @@ _SHORT = 12  # letters that may stand in a card by chance
 _NEAR = 3  # elements around a block that may name it
 _LIVE = re.compile(r"\blive[-_]?(?:blog|entr(?:y|ies)|updates?|posts?)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def drop_cards(tree: Any, address: str | None) -> list[str]:
@@ -39,13 +39,13 @@ def drop_cards(tree: Any, address: str | None) -> list[str]:
     for block in cards:
         if block.getparent() is not None:
             block.drop_tree()
-    return [_letters(block.text_content()) for block in cards]
+    return [letters_of(block.text_content()) for block in cards]
 
 
 def without(blocks: Sequence[str], cards: Sequence[str]) -> list[str]:
     """The paragraphs that stand in none of the cards."""
     held = "|".join(cards)
-    return [block for block in blocks if len(letters := _letters(block)) < _SHORT or letters not in held]
+    return [block for block in blocks if len(letters := letters_of(block)) < _SHORT or letters not in held]
 
 
 def entries(tree: Any, blocks: Sequence[str], address: str | None, *, live: bool) -> Any:
@@ -70,7 +70,7 @@ class _Extracted:
     """What an extractor found, held against groups of blocks."""
 
     def __init__(self, blocks: Sequence[str], live: bool) -> None:
-        self._letters = _letters(" ".join(blocks))
+        self._letters = letters_of(" ".join(blocks))
         self._words = len(" ".join(blocks).split())
         self._live = live
 
@@ -80,14 +80,14 @@ class _Extracted:
         if len(told) < 2 or len(told) * 2 < len(group):
             return False
         kept = [block for block in told if self.holds(block)]
-        whole = [block for block in kept if _letters(_heading(block)) in self._letters]
+        whole = [block for block in kept if letters_of(_heading(block)) in self._letters]
         return len(whole) * 2 < len(told) and (
             self._live or _is_live(group[0]) or (kept != [] and _words(kept) * 2 >= self._words)
         )
 
     def holds(self, block: Any) -> bool:
         """Whether the extractor took a block."""
-        return _letters(_longest(block)) in self._letters
+        return letters_of(_longest(block)) in self._letters
 
 
 def _is_live(block: Any) -> bool:
@@ -213,7 +213,3 @@ def _alone(group: Sequence[Any]) -> Any:
     page.append(body)
     body.append(article)
     return page
-
-
-def _letters(text: str) -> str:
-    return _NOT_LETTERS.sub("", text).casefold()

@@ -49,6 +49,7 @@ _APART = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _KEPT = frozenset(["html", "body", "main", "article"])
 
 
@@ -95,6 +96,11 @@ def skipped(element: Any) -> bool:
         return False
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
     return element.get("role") in _ROLES or (len(named) > 3 and _APART.search(named[:500]) is not None)
+
+
+def letters_of(text: str) -> str:
+    """What tells whether two paragraphs are the same: letters and figures without case."""
+    return _NOT_LETTERS.sub("", text).casefold()
 
 
 class _Run:

@@ -7,13 +7,12 @@ of the article.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from bot.extract.marks import marked
-from bot.fetch.standing import Standing
+from bot.fetch.standing import Standing, letters_of
 
 FEWEST = 3
 """Words in marks below which nothing is looked for: it is a term, or the title of something."""
@@ -25,7 +24,6 @@ _LONGEST = 3_000
 """Characters of a paragraph that is put in: more is no paragraph but a page in one piece."""
 _MOST = 5_000
 """Paragraphs of a witness that are looked at."""
-_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 def completed(blocks: Sequence[str], body: str, page: Iterable[Standing]) -> list[str]:
@@ -74,8 +72,8 @@ def _put_in(blocks: list[str], added: dict[int, list[str]]) -> Iterator[str]:
     yield from added.get(-1, ())
     for at, block in enumerate(blocks):
         new = added.get(at, [])
-        letters = _letters(block)
-        if len(letters) < _ANCHOR or not any(letters in _letters(text) for text in new):
+        letters = letters_of(block)
+        if len(letters) < _ANCHOR or not any(letters in letters_of(text) for text in new):
             yield block
         yield from new
 
@@ -84,7 +82,7 @@ class _Held:
     """What an article has already, by its letters alone."""
 
     def __init__(self, blocks: Sequence[str]) -> None:
-        letters = [_letters(block) + "|" for block in blocks]
+        letters = [letters_of(block) + "|" for block in blocks]
         self._starts = list(accumulate(map(len, letters), initial=0))[:-1]
         self._places = list(range(len(blocks)))
         self._all = "".join(letters)
@@ -93,7 +91,7 @@ class _Held:
         """Hold one more paragraph, which is put in after the block at a place."""
         self._starts.append(len(self._all))
         self._places.append(place)
-        self._all += _letters(text) + "|"
+        self._all += letters_of(text) + "|"
 
     def first_place(self, neighbours: Iterable[Standing]) -> int | None:
         """The place of the first of some paragraphs that has one."""
@@ -101,15 +99,11 @@ class _Held:
 
     def place(self, text: str) -> int | None:
         """The index of the block that a paragraph is, or the beginning of it."""
-        letters = _letters(text)[: 4 * _ANCHOR]
+        letters = letters_of(text)[: 4 * _ANCHOR]
         at = self._all.find(letters) if len(letters) >= _ANCHOR else -1
         return self._places[bisect_right(self._starts, at) - 1] if at >= 0 else None
 
     def lacks(self, text: str) -> bool:
         """Whether a paragraph quotes something that is not there."""
         quoted = (text[each.inner_start : each.inner_end] for each in marked(text))
-        return any(len(words.split()) >= FEWEST and _letters(words) not in self._all for words in quoted)
-
-
-def _letters(text: str) -> str:
-    return _NOT_LETTERS.sub("", text).casefold()
+        return any(len(words.split()) >= FEWEST and letters_of(words) not in self._all for words in quoted)
