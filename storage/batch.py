@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model import Quoted
-from storage.features import numbers_of
+from storage.features import Worded, numbers_of
 from storage.passages import digest
 from storage.rows import moment, printable
 
@@ -22,18 +22,17 @@ OPEN, CLOSE = "“", "”"
 class Batch:
     """Quotations, one in each place of all columns.
 
-    `words` are the numbers of the folded words, as `storage.features.numbers` has them; `digests` are those of the
-    texts, `paragraphs` those of the texts between their marks. `articles` has each article's address, `None` where it
-    has none.
+    `worded` are the wordings of all of them; `digests` are those of the texts. `articles` has each article's address,
+    `None` where it has none; `alone` has the digest of the text between its marks there, and nothing elsewhere.
     """
 
     texts: list[str]
     digests: list[bytes]
-    words: list[bytes]
+    worded: Worded
     speakers: list[str | None]
     outlets: list[str]
-    paragraphs: list[bytes]
     articles: list[str | None]
+    alone: list[bytes]
     titles: list[str]
     published: list[str | None]
 
@@ -42,14 +41,15 @@ class Batch:
         """The columns of some quotations."""
         held = list(listed)
         texts = [printable(quoted.text) for quoted in held]
+        articles = [printable(quoted.url) if quoted.url else None for quoted in held]
         return cls(
             texts,
             [digest(text) for text in texts],
-            [numbers_of(text) for text in texts],
+            Worded.of([numbers_of(text) for text in texts]),
             [quoted.speaker for quoted in held],
             [quoted.outlet for quoted in held],
-            [digest(f"{OPEN}{text}{CLOSE}") for text in texts],
-            [printable(quoted.url) if quoted.url else None for quoted in held],
+            articles,
+            [b"" if url else digest(f"{OPEN}{text}{CLOSE}") for url, text in zip(articles, texts, strict=True)],
             [printable(quoted.title) for quoted in held],
             [moment(quoted.published) for quoted in held],
         )

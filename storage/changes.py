@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from bot.model import Added, AddStatus, Article, Extraction
 from storage import groups, pages, raising, revisions, rows, seals, speakers, utterances, wordings
 from storage.copies import FEWEST, shingles
-from storage.features import Ids, numbers_of
+from storage.features import Ids, Worded, numbers_of
 from storage.passages import passages
 from storage.rows import printable
 from storage.utterances import Find
@@ -112,7 +112,8 @@ def _edition(db: Database, article: Article, identifier: int, extraction: Extrac
 
 def _passages(db: Database, text: str, edition: int, extraction: Extraction) -> None:
     held = list(passages(extraction))
-    carried = wordings.intern(db, [numbers_of(passage.text(text)) for passage in held])
+    worded = Worded.of([numbers_of(passage.text(text)) for passage in held])
+    carried = wordings.intern(db, worded, range(len(held)))
     known: dict[tuple[str, str], int] = {}
     values = [
         rows.passage_row(

@@ -7,6 +7,8 @@ answer: what is found is compared word by word afterwards.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
 from zlib import crc32
 
 import numpy as np
@@ -16,6 +18,7 @@ from bot.memo import Memo
 from bot.text import by_run, fold, of_run
 
 Ids = NDArray[np.uint32]
+_PLACE = np.uint64(0xFFFFFFFF)
 _LEFT, _RIGHT = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)
 
 
@@ -82,6 +85,36 @@ def postings(wordings: Sequence[int], texts: Sequence[bytes]) -> NDArray[np.uint
     within = inside[:-1]
     features = np.concatenate([words, pairs(words)[within]]).astype(np.uint64)
     return distinct(features << np.uint64(32) | np.concatenate([owners, owners[:-1][within]]))
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """The wordings of some texts, each once, in the order in which they come.
+
+    `places` says which of them each text has, -1 where it has no word; `words` are their numbered words, `keys` the
+    hashes of these; `postings` are ``feature << 32 | place``, ascending.
+    """
+
+    places: NDArray[np.int64]
+    words: list[bytes]
+    keys: list[int]
+    postings: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, texts: Sequence[bytes]) -> Self:
+        """Those of numbered texts."""
+        words = list(dict.fromkeys(filter(None, texts)))
+        place = {text: at for at, text in enumerate(words)}
+        places = np.fromiter((place.get(text, -1) for text in texts), np.int64, len(texts))
+        return cls(places, words, list(map(key_of, words)), postings(range(len(words)), words))
+
+    def postings_of(self, new: Sequence[int], first: int) -> NDArray[np.uint64]:
+        """The postings of those at some places, ascending, which are numbered from `first` on."""
+        numbers = np.zeros(len(self.words), np.uint64)
+        numbers[new] = np.arange(first, first + len(new), dtype=np.uint64)
+        owners = numbers[self.postings & _PLACE]
+        kept: NDArray[np.uint64] = (self.postings & ~_PLACE | owners)[owners > 0]
+        return kept
 
 
 def distinct(sortable: NDArray[np.uint64]) -> NDArray[np.uint64]:

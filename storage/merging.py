@@ -10,15 +10,18 @@ the last step, which puts the new one in their place. Small merges go on while a
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from storage import segments, shelf
-from storage.features import Ids, lengths_of, postings
+from storage import opening, segments, shelf
+from storage.features import Ids
+from storage.segments import Packed
 
 MOST_SMALL, MOST_LARGE = 6, 2
 STEP = 24_000
@@ -29,16 +32,29 @@ _LIVE, _DEAD = 1, 2
 _ALIKE = 2
 
 
-def add_segment(db: Database, wordings: Sequence[int], texts: Sequence[bytes]) -> None:
-    """Write new wordings, ascending, each with its numbered words, as one segment."""
+def add_segment(db: Database, wordings: Sequence[int], sizes: NDArray[np.int64], postings: NDArray[np.uint64]) -> None:
+    """Write new wordings, ascending, each with its number of words, and their ascending postings as one segment."""
     if not wordings:
         return
     first, last = wordings[0], wordings[-1]
     lengths = np.zeros(last - first + 1, np.uint8)
-    lengths[np.array(wordings) - first] = np.minimum(lengths_of(texts), 255)
-    held = segments.group(postings(wordings, texts))
-    number = _new_segment(db, _LIVE, len(held.ids), first, lengths)
-    shelf.write(db, number, held)
+    lengths[np.array(wordings) - first] = np.minimum(sizes, 255)
+    number = _new_segment(db, _LIVE, len(postings), first, lengths)
+    shelf.write(db, number, segments.pack(segments.group(postings)))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a merge: the features from `low` up to but not including `high` of the segments that are merged.
+
+    `gone` are the wordings that are left out. The segments do not change, so that it can be done by any reader.
+    """
+
+    target: int
+    sources: tuple[int, ...]
+    gone: tuple[int, ...]
+    low: int
+    high: int
 
 
 def step(db: Database, budget: int = STEP, large: int = MOST_LARGE) -> bool:
@@ -47,10 +63,7 @@ def step(db: Database, budget: int = STEP, large: int = MOST_LARGE) -> bool:
     The smallest merge goes on, so that small segments stay few; and the largest, or what is left of merged segments is
     deleted, so that neither waits for ever.
     """
-    due = _due(db, large)
-    if due:
-        _begin(db, due)
-    under_way = db.execute("SELECT target, postings, sources, reached FROM merge ORDER BY postings").fetchall()
+    under_way = _under_way(db, large)
     dead = db.execute("SELECT id FROM segment WHERE live = ? LIMIT 1", [_DEAD]).fetchone()
     if under_way:
         _go_on(db, under_way[0], budget)
@@ -59,6 +72,74 @@ def step(db: Database, budget: int = STEP, large: int = MOST_LARGE) -> bool:
     elif len(under_way) > 1:
         _go_on(db, under_way[-1], budget)
     return bool(under_way) or dead is not None
+
+
+def pieces(db: Database, budget: int) -> list[Piece]:
+    """What is left of the smallest merge that is due, in order, to be done by `united` and `put`."""
+    under_way = _under_way(db, MOST_LARGE)
+    return list(_pieces(under_way[0], budget)) if under_way else []
+
+
+def read(path: Path, piece: Piece) -> Packed | None:
+    """What a piece of a merge makes of its segments, read from the record at `path`; any process can do it.
+
+    `None` where the merge is at its end: somebody else went on with it, and its segments may be gone.
+    """
+    with opening.looking(path) as db, opening.reading(db):
+        there = db.execute("SELECT 1 FROM merge WHERE target = ?", [piece.target]).fetchone()
+        return united(db, piece) if there else None
+
+
+def united(db: Database, piece: Piece) -> Packed:
+    """What a piece of a merge makes of its segments."""
+    parts = [shelf.read(db, source, piece.low, piece.high) for source in piece.sources]
+    return segments.pack(segments.united(parts, np.array(piece.gone, np.uint32)))
+
+
+def put(db: Database, piece: Piece, merged: Packed) -> None:
+    """Store a piece; where it is the last, put the new segment in the place of the old ones.
+
+    Does nothing where the merge is not as far as the end of the piece before it: somebody else goes on with it.
+    """
+    where = [piece.target, piece.low]
+    merge = db.execute("SELECT postings FROM merge WHERE target = ? AND reached = ?", where).fetchone()
+    if merge is None:
+        return
+    shelf.write(db, piece.target, merged, piece.low)
+    if piece.high < _FEATURES:
+        db.execute("UPDATE merge SET reached = ? WHERE target = ?", [piece.high, piece.target])
+        return
+    db.execute("DELETE FROM merge WHERE target = ?", [piece.target])
+    db.execute("UPDATE segment SET live = ?, postings = ? WHERE id = ?", [_LIVE, *merge, piece.target])
+    for source in piece.sources:
+        db.execute("UPDATE segment SET live = ?, lengths = x'' WHERE id = ?", [_DEAD, source])
+    db.conn.executemany("DELETE FROM gone WHERE wording = ?", [(wording,) for wording in piece.gone])
+
+
+_Merge = tuple[int, int, str, int]  # the new segment, the postings of all that are merged, which, and how far it is
+
+
+def _under_way(db: Database, large: int) -> list[_Merge]:
+    """The merges under way, smallest first, after what is due was begun."""
+    due = _due(db, large)
+    if due:
+        _begin(db, due)
+    return db.execute("SELECT target, postings, sources, reached FROM merge ORDER BY postings").fetchall()
+
+
+def _go_on(db: Database, merge: _Merge, budget: int) -> None:
+    piece = next(_pieces(merge, budget))
+    put(db, piece, united(db, piece))
+
+
+def _pieces(merge: _Merge, budget: int) -> Iterator[Piece]:
+    """What is left of a merge, in pieces of about so many postings."""
+    target, total, task, low = merge
+    sources, gone = json.loads(task).values()
+    while low < _FEATURES:
+        high = min(low + max(_FEATURES * budget // max(total, 1), 1), _FEATURES)
+        yield Piece(target, tuple(sources), tuple(gone), low, high)
+        low = high
 
 
 def _due(db: Database, large: int) -> list[int]:
@@ -98,24 +179,6 @@ def _begin(db: Database, numbers: list[int]) -> None:
     target = _new_segment(db, 0, 0, first, lengths)
     task = json.dumps({"segments": numbers, "gone": gone.tolist()})
     db.execute("INSERT INTO merge (target, postings, sources, reached) VALUES (?, ?, ?, 0)", [target, total, task])
-
-
-def _go_on(db: Database, merge: tuple[int, int, str, int], budget: int) -> None:
-    """Merge one range of features; where it is the last, put the new segment in the place of the old ones."""
-    target, total, task, reached = merge
-    sources, gone = json.loads(task).values()
-    until = min(reached + max(_FEATURES * budget // max(total, 1), 1), _FEATURES)
-    parts = [shelf.read(db, source, reached, until) for source in sources]
-    merged = segments.united(parts, np.array(gone, np.uint32))
-    shelf.write(db, target, merged, reached)
-    if until < _FEATURES:
-        db.execute("UPDATE merge SET reached = ? WHERE target = ?", [until, target])
-        return
-    db.execute("DELETE FROM merge WHERE target = ?", [target])
-    db.execute("UPDATE segment SET live = ?, postings = ? WHERE id = ?", [_LIVE, total, target])
-    for source in sources:
-        db.execute("UPDATE segment SET live = ?, lengths = x'' WHERE id = ?", [_DEAD, source])
-    db.conn.executemany("DELETE FROM gone WHERE wording = ?", [(wording,) for wording in gone])
 
 
 def _clear(db: Database, segment: int, limit: int) -> None:

@@ -1,9 +1,10 @@
 """Quotations of a list, whose articles' texts are not known.
 
 An article of which only quotations are known is held like any other: its text is those quotations, marked, a paragraph
-each, and grows as more of them arrive. Such an article is known by its outlet and address; without an address every
-quotation is an article of its own, known by the digest of its text. As soon as the article itself is added, it takes
-their place as its newest edition; where its text is on record already, quotations of it bring nothing new.
+each, and grows as more of them arrive. Such an article is known by its outlet and address, and its edition has no
+digest; without an address every quotation is an article of its own, known by the digest of its text. As soon as the
+article itself is added, it takes their place as its newest edition; where its text is on record already, quotations of
+it bring nothing new.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def add(db: Database, batch: Batch) -> Loaded:
     """Store quotations in the caller's transaction; those that are on record already change nothing."""
     last = rows.last(db, "passage")
     outlets = _outlets(db, batch)
-    told = [url or paragraph for url, paragraph in zip(batch.articles, batch.paragraphs, strict=True)]
+    told = [url or digest for url, digest in zip(batch.articles, batch.alone, strict=True)]
     names = list(zip(map(outlets.__getitem__, batch.outlets), told, strict=True))
     said = _speakers(db, batch)
     held = dict(_on_record(db, names))
@@ -146,7 +147,7 @@ def _write_made(db: Database, batch: Batch, made: Mapping[_Name, _Page]) -> None
         (
             page.edition,
             page.article,
-            batch.paragraphs[page.about],
+            batch.alone[page.about],
             page.text,
             batch.titles[page.about],
             batch.published[page.about],
@@ -166,7 +167,7 @@ def _write_grown(db: Database, held: Collection[_Page], grown: Collection[int]) 
 
 
 def _write_passages(db: Database, batch: Batch, new: Sequence[_New], said: Sequence[int | None]) -> None:
-    carried = wordings.intern(db, [batch.words[at] for at, _, _ in new])
+    carried = wordings.intern(db, batch.worded, [at for at, _, _ in new])
     values = [
         (edition, wording, start, start + len(batch.texts[at]), batch.digests[at], said[at])
         for (at, edition, start), wording in zip(new, carried, strict=True)

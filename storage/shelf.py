@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from storage import segments
 from storage.features import Ids
-from storage.segments import Loose, Postings
+from storage.segments import Loose, Packed, Postings
 
 RESIDENT = 1 << 14
 """Segments of fewer wordings than this are held in memory."""
@@ -182,9 +182,9 @@ def _directory(db: Database, begin: int, end: int) -> Directory:
     return Directory(firsts, common, sizes)
 
 
-def write(db: Database, segment: int, postings: Postings, low: int = 0) -> None:
+def write(db: Database, segment: int, packed: Packed, low: int = 0) -> None:
     """Store the postings of a range of features that begins at `low`."""
-    base, packed = segment << _SHIFT, segments.pack(postings)
+    base = segment << _SHIFT
     rows = [(base | first, data) for first, data in packed.chunks]
     db.conn.executemany("INSERT INTO chunk (id, data) VALUES (?, ?)", rows)
     rows = [(base | feature, data) for feature, data in packed.lists]

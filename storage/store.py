@@ -7,7 +7,7 @@ rows or index, is there for the others at once and wholly.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -51,9 +51,11 @@ from storage.features import numbered
 from storage.feeds import Feeds
 from storage.index import Index
 from storage.jobs import Jobs
+from storage.merging import Piece
 from storage.outbox import Outbox
 from storage.pages import Pages
 from storage.rows import printable
+from storage.segments import Packed
 from storage.servers import Servers
 from storage.users import Users
 
@@ -137,20 +139,23 @@ class Store:
         return summary
 
     def add_quotations(self, listed: Sequence[Quoted], mark: tuple[str, int] | None = None) -> Loaded:
-        """Store quotations of a list, all or none; see `add_batch`."""
-        return self.add_batch(Batch.of(listed), mark)
+        """Store quotations of a list, all or none; see `add_batches`."""
+        return self.add_batches([(Batch.of(listed), mark)])
 
-    def add_batch(self, batch: Batch, mark: tuple[str, int] | None = None) -> Loaded:
+    def add_batches(self, batches: Iterable[tuple[Batch, tuple[str, int] | None]]) -> Loaded:
         """Store quotations of a list, all or none; see `storage.quotations` for how they are held.
 
-        `mark` is a digest of their list up to the last of them, and that line: both are kept in this transaction, so
-        that `imported` tells after an interruption what is stored.
+        Each batch has a mark: a digest of its list up to the last of them, and that line. Both are kept in this
+        transaction, so that `imported` tells after an interruption what is stored.
         """
+        loaded = Loaded(0, 0)
         with opening.spoken(self.path), opening.writing(self.db):
-            loaded = quotations.add(self.db, batch)
-            self._note(mark)
-            for _ in range(_STEPS):
-                merging.step(self.db, max(merging.STEP, len(batch) * _POSTINGS), _LARGE)
+            for batch, mark in batches:
+                more = quotations.add(self.db, batch)
+                loaded = Loaded(loaded.new + more.new, loaded.known + more.known)
+                self._note(mark)
+                for _ in range(_STEPS):
+                    merging.step(self.db, max(merging.STEP, len(batch) * _POSTINGS), _LARGE)
         self._wrote()
         return loaded
 
@@ -159,7 +164,7 @@ class Store:
     ) -> list[Added]:
         """Store articles of a dump with all that was read in each, all or none; they alert nobody.
 
-        `mark` is kept with them as by `add_quotations`.
+        `mark` is kept with them as by `add_batches`.
         """
         added = []
         with opening.spoken(self.path), opening.writing(self.db):
@@ -185,6 +190,19 @@ class Store:
             busy = merging.step(self.db, _POSTINGS * 20_000)
         self._wrote()
         return busy
+
+    def pieces(self) -> list[Piece]:
+        """The merge that is due in pieces, which other processes can do by `merging.read`; none where nothing is."""
+        with opening.spoken(self.path), opening.writing(self.db):
+            return merging.pieces(self.db, _POSTINGS * 20_000)
+
+    def put(self, piece: Piece, merged: Packed | None) -> None:
+        """Store what `merging.read` made of a piece, unless somebody else has gone on with the merge."""
+        if merged is None:
+            return
+        with opening.spoken(self.path), opening.writing(self.db):
+            merging.put(self.db, piece, merged)
+        self._wrote()
 
     def part(self, passage: int) -> None:
         """Take a passage out of its utterance for good. Raises `NotInRecord`."""

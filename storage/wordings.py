@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from itertools import count
 
+import numpy as np
 from sqlite_utils import Database
 
 from storage import merging, rows
-from storage.features import key_of
+from storage.features import Worded, lengths_of
 
 
-def intern(db: Database, texts: Sequence[bytes]) -> list[int | None]:
-    """The wording of each numbered text; new ones are stored and indexed. A text without words has none."""
-    keys = {words: key_of(words) for words in texts if words}
-    known = _known(db, set(keys.values()))
-    new = dict(zip((words for words in keys if words not in known), count(rows.last(db, "wording") + 1), strict=False))
-    values = ((wording, keys[words], words) for words, wording in new.items())
+def intern(db: Database, held: Worded, texts: Sequence[int]) -> list[int | None]:
+    """The wordings of some of the texts, given by their place; a text without words has none.
+
+    New ones are stored and indexed.
+    """
+    places = held.places[texts]
+    used = np.unique(places[places >= 0])
+    known = _known(db, [held.keys[place] for place in used.tolist()])
+    numbers = [known.get(words) for words in held.words]
+    new = [place for place in used.tolist() if numbers[place] is None]
+    first = rows.last(db, "wording") + 1
+    for number, place in enumerate(new, first):
+        numbers[place] = number
+    values = [(numbers[place], held.keys[place], held.words[place]) for place in new]
     db.conn.executemany("INSERT INTO wording (id, key, words) VALUES (?, ?, ?)", values)
-    merging.add_segment(db, list(new.values()), list(new))
-    known |= new
-    return list(map(known.get, texts))
+    lengths = lengths_of([held.words[place] for place in new])
+    merging.add_segment(db, range(first, first + len(new)), lengths, held.postings_of(new, first))
+    return [numbers[place] if place >= 0 else None for place in places.tolist()]
 
 
 def release(db: Database, wordings: set[int]) -> None:
@@ -35,6 +43,6 @@ def release(db: Database, wordings: set[int]) -> None:
     db.conn.executemany("INSERT INTO gone (wording) VALUES (?)", bare)
 
 
-def _known(db: Database, keys: set[int]) -> dict[bytes, int]:
+def _known(db: Database, keys: Sequence[int]) -> dict[bytes, int]:
     query = "SELECT words, id FROM wording WHERE key IN (SELECT value FROM json_each(?))"
-    return dict(db.execute(query, [json.dumps(list(keys))]).fetchall())
+    return dict(db.execute(query, [json.dumps(keys)]).fetchall())

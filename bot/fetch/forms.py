@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from bot.errors import InputError
 from bot.fetch import gqg, lines, newsml, ninjs, packed, parts, quotebank, quoted, warc
-from bot.fetch.packed import Parting, by_line
+from bot.fetch.packed import Parting, Piece, by_line
 from bot.model import Article, Quoted
 
 AUTO = "auto"
@@ -81,17 +81,17 @@ def of(path: Path, name: str = AUTO) -> Form:
     if str(path) == "-" or not path.is_file():
         return OWN
     try:
-        with packed.lines(path, OWN.longest) as held:
-            return FORMS[_known(held)]
+        with packed.pieces(path, OWN.longest) as held:
+            return FORMS[_known(chain.from_iterable(held))]
     except InputError:  # a damaged file is told where it is read
         return OWN
 
 
-def _known(held: Iterable[packed.Line]) -> str:
+def _known(held: Iterable[Piece]) -> str:
     """The name of the form that the first pieces have."""
     sample = b""
-    for line in islice(held, _SAMPLE):
-        data = (line.data or b"").removeprefix(b"\xef\xbb\xbf").lstrip()
+    for piece in islice(held, _SAMPLE):
+        data = (piece or b"").removeprefix(b"\xef\xbb\xbf").lstrip()
         sample += data
         if data.startswith(b"WARC/"):
             return "warc"

@@ -17,7 +17,7 @@ from bot.errors import ArticleError, InputError
 from bot.fetch import blocks, lines, urls
 from bot.fetch.blocks import local
 from bot.fetch.details import UNKNOWN, Details
-from bot.fetch.packed import Line
+from bot.fetch.packed import Piece
 from bot.model import Article
 
 _HINT = "A NewsML-G2 file holds a newsItem, or a newsMessage with some."
@@ -28,11 +28,11 @@ _BODIES = frozenset({"body.content", "body"})
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->)*+<!DOCTYPE", re.DOTALL)
 
 
-def parted(stream: IO[bytes], limit: int) -> Iterator[Line]:
+def parted(stream: IO[bytes], limit: int) -> Iterator[list[Piece]]:
     """The whole file, a single piece."""
     data = stream.read(limit + 1)
     if data:
-        yield Line(1, data if len(data) <= limit else None)
+        yield [data if len(data) <= limit else None]
 
 
 def parse(data: bytes, known: Details = UNKNOWN) -> Iterator[Article]:

@@ -17,7 +17,7 @@ from typing import IO, Any
 from bot.errors import ArticleError, InputError
 from bot.fetch import lines, urls
 from bot.fetch.details import UNKNOWN, Details
-from bot.fetch.packed import Line, by_line
+from bot.fetch.packed import Piece, by_line
 from bot.model import Article
 
 KEYS = frozenset({"versioncreated", "headlines", "bodies", "bodytext", "bodyxhtml", "pubstatus"})
@@ -28,18 +28,17 @@ _CREDITED = ("by", "byline", "creditline", "copyrightholder")
 _DROPPED = ("canceled", "cancelled", "withheld")
 
 
-def parted(stream: IO[bytes], limit: int) -> Iterator[Line]:
+def parted(stream: IO[bytes], limit: int) -> Iterator[list[Piece]]:
     """The lines of a file of one item a line; the whole of a file where the first line is no item by itself."""
     first = stream.readline(limit + 1)
     if not first:
         return
     if len(first) <= limit and _complete(first):
-        yield Line(1, first.rstrip(b"\r\n"))
-        for line in by_line(stream, limit):
-            yield Line(line.number + 1, line.data)
+        yield [first.rstrip(b"\r\n")]
+        yield from by_line(stream, limit)
         return
     data = first + stream.read(max(0, limit + 1 - len(first)))
-    yield Line(1, data if len(data) <= limit else None)
+    yield [data if len(data) <= limit else None]
 
 
 def _complete(line: bytes) -> bool:

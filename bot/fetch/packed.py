@@ -1,4 +1,4 @@
-"""Lines of a file, plain or compressed (.gz, .bz2, .zst), one at a time and never more than a bounded part of it."""
+"""The pieces of a file, lines mostly, plain or compressed (.gz, .bz2, .zst); never more than a bounded part of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
-from typing import IO, Any, BinaryIO, NamedTuple, cast
+from typing import IO, Any, BinaryIO, cast
 
 from bot.errors import InputError
 from bot.fetch import decode
@@ -21,37 +21,35 @@ from bot.fetch import decode
 _DAMAGED = "Was the download complete? What stands before that place is on record."
 
 
-class Line(NamedTuple):
-    """A line without its end, counted from 1; `data` is `None` where it was too long to read."""
+Piece = bytes | None
+"""A line without its end, or what else a form parts its files into; `None` where it was too long to read."""
+Parting = Callable[[IO[bytes], int], Iterator[list[Piece]]]
+"""How what is unpacked is parted, into pieces of at most so many bytes: by line ends, where nothing else is said.
 
-    number: int
-    data: bytes | None
+Pieces are handed over some at a time, as they come.
+"""
+_BLOCK = 1 << 18  # bytes that are read at once
 
 
-Parting = Callable[[IO[bytes], int], Iterator[Line]]
-"""How what is unpacked is parted, into pieces of at most so many bytes: by line ends, where nothing else is said."""
-
-
-def by_line(stream: IO[bytes], limit: int) -> Iterator[Line]:
+def by_line(stream: IO[bytes], limit: int) -> Iterator[list[Piece]]:
     """A piece for each line."""
-    number = 0
-    while data := stream.readline(limit + 1):
-        number += 1
-        whole = len(data) <= limit or data.endswith(b"\n")
-        if not whole:
-            _skip(stream)
-        yield Line(number, data.rstrip(b"\r\n") if whole else None)
-
-
-def _skip(stream: IO[bytes]) -> None:
-    """Pass over the rest of a line in bounded pieces."""
-    while (piece := stream.readline(1 << 20)) and not piece.endswith(b"\n"):
-        pass
+    rest, passed = b"", False  # the beginning of a line; whether it is too long already
+    while block := stream.read1(_BLOCK):  # type: ignore[attr-defined]
+        *whole, rest = (rest + block).split(b"\n")
+        pieces: list[Piece] = [line if len(line) <= limit else None for line in whole]
+        if passed and pieces:
+            pieces[0], passed = None, False
+        if len(rest) > limit:
+            rest, passed = b"", True
+        if pieces:
+            yield pieces
+    if rest or passed:
+        yield [None if passed else rest]
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
-    """The lines of an open file, none longer than `limit` bytes; they can be gone through once.
+class Pieces:
+    """The pieces of an open file, none longer than `limit` bytes, some at a time; they can be gone through once.
 
     Going through them raises `InputError` at the place where what is compressed is damaged.
     """
@@ -62,14 +60,14 @@ class Lines:
     limit: int
     parted: Parting = by_line
 
-    def __iter__(self) -> Iterator[Line]:
+    def __iter__(self) -> Iterator[list[Piece]]:
         from zstandard import ZstdError
 
         number = 0
         try:
-            for line in self.parted(self.stream, self.limit):
-                number = line.number
-                yield line
+            for some in self.parted(self.stream, self.limit):
+                number += len(some)
+                yield some
         except (OSError, EOFError, zlib.error, ZstdError) as error:
             raise InputError(f"{self.name}: damaged at line {number + 1:,}: {error}", hint=_DAMAGED) from error
 
@@ -79,11 +77,11 @@ class Lines:
 
 
 @contextmanager
-def lines(path: Path, limit: int, parted: Parting = by_line) -> Iterator[Lines]:
-    """The lines of the file at `path`, "-" for standard input. Raises `InputError` where it cannot be opened."""
+def pieces(path: Path, limit: int, parted: Parting = by_line) -> Iterator[Pieces]:
+    """The pieces of the file at `path`, "-" for standard input. Raises `InputError` where it cannot be opened."""
     standard = str(path) == "-"
     with nullcontext(sys.stdin.buffer) if standard else decode.named(path) as file, _unpacked(path, file) as stream:
-        yield Lines(str(path), file, stream, limit, parted)
+        yield Pieces(str(path), file, stream, limit, parted)
 
 
 def _unpacked(path: Path, file: BinaryIO) -> AbstractContextManager[IO[bytes]]:

@@ -14,7 +14,7 @@ from typing import IO, Any
 from bot.errors import ArticleError, InputError
 from bot.fetch import decode, lines, page
 from bot.fetch.details import Details, given
-from bot.fetch.packed import Line
+from bot.fetch.packed import Piece
 from bot.model import Article
 
 INSTALL = "pip install 'onrecord[bulk]'"
@@ -23,8 +23,8 @@ _PAGES = ("text/html", "application/xhtml+xml")
 _UNPACKED = {"gzip": 31, "x-gzip": 31, "deflate": 47}  # window bits for zlib, with or without a header
 
 
-def parted(stream: IO[bytes], limit: int) -> Iterator[Line]:
-    """The pages that were answered in full, HTML alone; `None` for one of more than `limit` bytes.
+def parted(stream: IO[bytes], limit: int) -> Iterator[list[Piece]]:
+    """The pages that were answered in full, HTML alone; `None` for one of more than `limit` bytes, else nothing.
 
     Raises `InputError` where FastWARC is missing.
     """
@@ -33,12 +33,13 @@ def parted(stream: IO[bytes], limit: int) -> Iterator[Line]:
     except ImportError as error:
         raise InputError("FastWARC is missing, which reads WARC", hint=f"Install it: {INSTALL}") from error
     found = ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, stream_detect=False)
-    for number, record in enumerate(found, 1):
+    for record in found:
         headers = record.http_headers
         if headers is None or headers.status_code != 200 or record.http_content_type not in _PAGES:
+            yield [b""]
             continue
         if record.content_length > limit:
-            yield Line(number, None)
+            yield [None]
             continue
         about = {
             "url": (record.headers.get("WARC-Target-URI") or "").strip("<>"),
@@ -47,7 +48,7 @@ def parted(stream: IO[bytes], limit: int) -> Iterator[Line]:
             "packed": (headers.get("Content-Encoding") or "").strip().lower(),
             "limit": limit,
         }
-        yield Line(number, json.dumps(about).encode() + b"\n" + record.reader.read())
+        yield [json.dumps(about).encode() + b"\n" + record.reader.read()]
 
 
 def parse(data: bytes) -> Iterator[Article]:

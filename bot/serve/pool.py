@@ -8,7 +8,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import ParamSpec, TypeVar, cast
+from functools import partial
+from typing import Generic, ParamSpec, TypeVar, cast
 
 from bot.errors import OnRecordError
 from bot.serve.helper import Helper
@@ -112,13 +113,86 @@ class Workers(Executor):
 
 def in_order(pool: Executor, work: Callable[[T], R], items: Iterable[T], ahead: int) -> Iterator[R]:
     """`work` done on every item, in the order of the items, at most `ahead` of them under way."""
-    waiting: deque[Future[R]] = deque()
+    waiting = deque[Future[R]]()
     for item in items:
         waiting.append(pool.submit(work, item))
         if len(waiting) >= ahead:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
+
+
+class Hands:
+    """Does work on the items of a list: this process, with so many helpers where there are any."""
+
+    def __init__(self, helpers: Executor | None = None, number: int = 0) -> None:
+        self._helpers = helpers
+        self._ahead = (number + 1) * AHEAD
+
+    def each(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+        """`work` done on every item, in the order of the items."""
+        for some in self.together(work, items, 1):
+            yield from some
+
+    def together(self, work: Callable[[T], R], items: Iterable[T], most: int) -> Iterator[list[R]]:
+        """The same, where at most so many answers that have come are handed over together.
+
+        This process does the first itself, and while it has to wait for an answer, what nobody has begun.
+        """
+        if self._helpers is None:
+            yield from ([work(item) for item in some] for some in chunks(items, most, lambda _: 1))
+            return
+        waiting = deque[_Asked[R]]()
+        for at, item in enumerate(items):
+            waiting.append(_Asked(partial(work, item), self._helpers if at else None))
+            if len(waiting) >= self._ahead:
+                yield _come(waiting, most)
+        while waiting:
+            yield _come(waiting, most)
+
+
+def _come(waiting: deque[_Asked[R]], most: int) -> list[R]:
+    """The next answer, and those behind it that are there."""
+    while not waiting[0].done and any(asked.done_here() for asked in waiting):
+        pass
+    some = [waiting.popleft().answer()]
+    while waiting and len(some) < most and waiting[0].done:
+        some.append(waiting.popleft().answer())
+    return some
+
+
+class _Asked(Generic[R]):
+    """Something that helpers are asked to do, or nobody so far."""
+
+    def __init__(self, work: Callable[[], R], helpers: Executor | None) -> None:
+        self._work = work
+        self._coming = helpers.submit(work) if helpers else Future[R]()
+
+    @property
+    def done(self) -> bool:
+        return self._coming.done()
+
+    def done_here(self) -> bool:
+        """Whether nobody had begun it: then it is done now."""
+        if not self._coming.cancel():
+            return False
+        self._coming = Future()
+        self._coming.set_result(self._work())
+        return True
+
+    def answer(self) -> R:
+        return self._coming.result()
+
+
+@contextmanager
+def hands(jobs: int | None) -> Iterator[Hands]:
+    """So many processes, this one among them; as many as there are cores where no number is given."""
+    number = (jobs or cores()) - 1
+    if not number:
+        yield Hands()
+        return
+    with processes(number) as helpers:
+        yield Hands(helpers, number)
 
 
 def chunks(items: Iterable[T], most: int, weigh: Callable[[T], int]) -> Iterator[list[T]]:

@@ -4,6 +4,7 @@ import bz2
 import gzip
 import json
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -207,9 +208,9 @@ def test_xml_nested_too_deep_is_no_xml():
 # --- web archives ---------------------------------------------------------------------------------------------------
 
 
-def pieces(path: Path, limit: int = 1_000_000) -> list[packed.Line]:
-    with packed.lines(path, limit, forms.FORMS["warc"].parted) as held:
-        return list(held)
+def pieces(path: Path, limit: int = 1_000_000, form: str = "warc") -> list[packed.Piece]:
+    with packed.pieces(path, limit, forms.FORMS[form].parted) as held:
+        return list(chain.from_iterable(held))
 
 
 def test_warc_gives_the_articles_of_its_pages(tmp_path):
@@ -226,14 +227,14 @@ def test_warc_gives_the_articles_of_its_pages(tmp_path):
     ]
     path = tmp_path / "crawl.warc.gz"
     path.write_bytes(b"".join(map(gzip.compress, kept)))
-    found = pieces(path, 10_000)
-    assert [(line.number, line.data is None) for line in found] == [(1, False), (4, True), (5, False), (6, False)]
-    for line, number in ((found[0], 1), (found[2], 5)):
-        article = one("warc", line.data or b"")
+    page, image, missing, large, packed_page, last = pieces(path, 10_000)
+    assert (image, missing, large) == (b"", b"", None)
+    for piece, number in ((page, 1), (packed_page, 5)):
+        article = one("warc", piece or b"")
         assert isinstance(article, Article)
         assert article.title == f"Silt {number}"
         assert article.outlet == "harbourdaily.example"
-    assert "no HTML was found" in read("warc", found[3].data or b"")[1]  # one paragraph of two words
+    assert "no HTML was found" in read("warc", last or b"")[1]  # one paragraph of two words
 
 
 def test_warc_pages_are_read_in_the_encoding_that_the_server_named(tmp_path):
@@ -241,7 +242,7 @@ def test_warc_pages_are_read_in_the_encoding_that_the_server_named(tmp_path):
     body = bulk.page().decode().replace("Lorentz", "Lørentz").encode("cp1252")
     path = tmp_path / "crawl.warc"
     path.write_bytes(bulk.record("https://a.example/a", body, kind="text/html; charset=windows-1252"))
-    article = one("warc", pieces(path)[0].data or b"")
+    article = one("warc", pieces(path)[0] or b"")
     assert "Ana Lørentz told reporters" in getattr(article, "text", "")
 
 
@@ -286,5 +287,4 @@ def test_a_form_that_is_named_is_not_looked_for(tmp_path):
 def test_ninjs_is_parted_by_lines_only_where_a_line_is_an_item(data, count, tmp_path):
     path = tmp_path / "items.json"
     path.write_bytes(data)
-    with packed.lines(path, 100_000, forms.FORMS["ninjs"].parted) as held:
-        assert [line.number for line in held] == list(range(1, count + 1))
+    assert len(pieces(path, 100_000, "ninjs")) == count

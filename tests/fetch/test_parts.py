@@ -1,17 +1,16 @@
 """A list in parts: bounded, each known by all that stands before its end."""
 
-import pickle
 from functools import partial
 
 from bot.errors import InputError
 from bot.fetch import parts
-from bot.fetch.packed import Line
 
 Parts = partial(parts.Parts, most_lines=3, most_bytes=100)
 
 
 def lines(*texts):
-    return [Line(number, text) for number, text in enumerate(texts, 1)]
+    """The pieces, in blocks of two."""
+    return [list(texts[at : at + 2]) for at in range(0, len(texts), 2)]
 
 
 def digests(*texts):
@@ -19,17 +18,24 @@ def digests(*texts):
 
 
 def test_every_line_is_in_one_part():
-    assert [[line.number for line in part.lines] for part in Parts(lines(*[b"x"] * 7))] == [[1, 2, 3], [4, 5, 6], [7]]
+    texts = [b"%d" % number for number in range(1, 8)]
+    assert [(part.first, part.pieces, part.last) for part in Parts(lines(*texts))] == [
+        (1, [b"1", b"2", b"3"], 3),
+        (4, [b"4", b"5", b"6"], 6),
+        (7, [b"7"], 7),
+    ]
 
 
 def test_long_lines_make_short_parts():
     """So that a part has a bounded size whatever its lines hold."""
-    assert [len(part.lines) for part in Parts(lines(b"x" * 150, b"y" * 60, b"z" * 60, b"a"))] == [1, 2, 1]
+    assert [len(part.pieces) for part in Parts(lines(b"x" * 150, b"y" * 60, b"z" * 60, b"a"))] == [1, 2, 1]
 
 
-def test_a_part_is_sent_to_another_process_as_it_is():
-    (part,) = Parts([Line(1, b"x"), Line(7, None)])
-    assert pickle.loads(pickle.dumps(part)) == part  # noqa: S301 - our own
+def test_parts_do_not_depend_on_how_lines_come():
+    """A pipe hands over what there is, a file much at once; the digests are to be the same."""
+    texts = [b"x" * size for size in (3, 40, 70, 0, 200, 1, 1, 1, 1, 99)]
+    whole, single = Parts([texts]), Parts([[text] for text in texts])
+    assert list(whole) == list(single) == list(Parts(lines(*texts)))
 
 
 def test_a_longer_list_has_the_same_parts_at_its_beginning():
@@ -47,7 +53,7 @@ def test_what_stands_before_a_damage_is_handed_over():
         raise InputError("damaged at line 3", hint="Again.")
 
     read = Parts(damaged())
-    assert [len(part.lines) for part in read] == [2]
+    assert [len(part.pieces) for part in read] == [2]
     assert str(read.damage) == "damaged at line 3"
 
 
@@ -60,4 +66,4 @@ def test_the_same_lines_of_another_form_are_another_list():
 def test_a_list_begins_with_short_parts(monkeypatch):
     """So that every process soon has work; each is twice as long as the one before, up to the most."""
     monkeypatch.setattr(parts, "FIRST_LINES", 1)
-    assert [len(part.lines) for part in Parts(lines(*[b"x"] * 12))] == [1, 2, 3, 3, 3]
+    assert [len(part.pieces) for part in Parts(lines(*[b"x"] * 12))] == [1, 2, 3, 3, 3]

@@ -33,6 +33,26 @@ def test_no_more_is_taken_than_may_wait():
         assert len(taken) == 3
 
 
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("most", [1, 2, 5])
+def test_work_is_shared_and_its_answers_come_in_order(jobs, most):
+    with pool.hands(jobs) as hands:
+        come = list(hands.together(_slowly, range(12), most))
+    assert [answer for some in come for answer, _ in some] == [-number for number in range(12)]
+    assert max(map(len, come)) <= most
+    assert len({process for some in come for _, process in some}) == jobs
+
+
+def test_a_list_of_one_needs_no_other_process():
+    with pool.hands(2) as hands:
+        assert list(hands.each(_slowly, [1])) == [(-1, os.getpid())]
+
+
+def test_an_error_is_raised_wherever_the_work_is_done():
+    with pool.hands(2) as hands, pytest.raises(ZeroDivisionError):
+        list(hands.each(_broken, range(9)))
+
+
 def test_an_error_in_a_process_is_raised_here():
     with pool.processes(1) as workers, pytest.raises(ZeroDivisionError):
         list(pool.in_order(workers, _broken, [1], 1))
@@ -96,3 +116,9 @@ def test_chunks_hold_everything():
     """Each as much as it may weigh and a little more."""
     assert list(pool.chunks(range(5), 2, lambda _: 1)) == [[0, 1], [2, 3], [4]]
     assert list(pool.chunks([1, 1, 5, 1, 9], 5, abs)) == [[1, 1, 5], [1, 9]]
+
+
+def _slowly(number: int) -> tuple[int, int]:
+    """The answer, and the process that gave it."""
+    time.sleep(0.1)
+    return -number, os.getpid()

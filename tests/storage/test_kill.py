@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.corpora import held, quoted
 from benchmarks.expansion import expanded
+from storage import merging
 from storage.store import Store
 from tests.storage.killing import killed
 
@@ -29,6 +30,8 @@ def store_on(path: Path, lines: list[str], told: Connection) -> None:
             at = end
             told.send(at)
             store.tidy()
+            for piece in store.pieces()[:1]:
+                store.put(piece, merging.read(path, piece))
 
 
 def hold_to(folder: Path, kills: int, seed: int) -> None:

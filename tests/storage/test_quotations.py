@@ -74,9 +74,12 @@ def test_a_quotation_without_an_address_is_an_article_of_its_own(store: Store) -
     assert store.coverage().articles == 2
 
 
-@pytest.mark.parametrize("url", [URL, None])
-def test_a_text_that_is_its_one_listed_quotation_is_known(store: Store, url: str | None) -> None:
-    """Whether the list gives the article's address or not."""
+@pytest.mark.parametrize(("url", "status"), [(URL, AddStatus.EDITION), (None, AddStatus.KNOWN)])
+def test_a_text_that_is_its_one_listed_quotation_is_the_same_article(
+    store: Store, url: str | None, status: AddStatus
+) -> None:
+    """It takes the place of what the list told under its address; without one it is known by its text."""
     store.add_quotations([quoted(FERRY, url=url)])
     text = f"“{FERRY}”"
-    assert store.add(replace(WHOLE, text=text), read(text)).status is AddStatus.KNOWN
+    assert store.add(replace(WHOLE, text=text), read(text)).status is status
+    assert (store.coverage().articles, store.coverage().quotations) == (1, 1)

@@ -62,6 +62,40 @@ def test_whatever_a_step_is_allowed_the_index_is_sound_after_each(
     assert [one.text for one in store.candidates(text(17), limit=1).witnesses] == [text(17)]
 
 
+def test_a_merge_can_be_done_by_others_in_pieces(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is read by whoever has time and stored in order."""
+    settle(store)
+    monkeypatch.setattr(merging, "MOST_SMALL", 1)
+    with writing(store.db):
+        pieces = merging.pieces(store.db, 1_000)
+    assert len(pieces) > 3
+    for piece, merged in [(piece, merging.read(store.path, piece)) for piece in pieces]:
+        assert checking.verify(store.db).sound
+        store.put(piece, merged)
+    state = checking.status(store.db)
+    assert (len(state.segments), state.wordings, state.merging) == (1, ROUNDS * EACH, ())
+    assert checking.verify(store.db).sound
+
+
+def test_a_piece_of_a_merge_that_somebody_else_went_on_with_is_dropped(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when articles are added while a list is imported."""
+    settle(store)
+    monkeypatch.setattr(merging, "MOST_SMALL", 1)
+    with writing(store.db):
+        first, second, *_ = merging.pieces(store.db, 1_000)
+    late = [(piece, merging.read(store.path, piece)) for piece in (first, second)]
+    with writing(store.db):
+        merging.step(store.db, budget=2_500)
+    for piece, merged in late:
+        store.put(piece, merged)
+    settle(store)
+    assert merging.read(store.path, second) is None
+    assert checking.verify(store.db).sound
+    assert checking.status(store.db).wordings == ROUNDS * EACH
+
+
 def test_what_was_removed_leaves_the_index_with_the_next_merges(store: Store) -> None:
     for summary in store.articles(limit=50):
         store.remove(summary.id)

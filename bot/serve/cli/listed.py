@@ -13,16 +13,24 @@ import click
 
 from bot.errors import InputError
 from bot.serve.cli import interrupt, pieces, show, tally
-from bot.serve.cli.pieces import Read, Reader
+from bot.serve.cli.pieces import Read
 from bot.serve.cli.tally import Tally
 from bot.serve.setup import Setup
 
 if TYPE_CHECKING:
+    from bot.fetch.forms import Form
     from bot.fetch.parts import Part, Parts
+    from bot.serve.pool import Hands
     from storage.store import Store
 
 FORMS = ("auto", "onrecord", "articles", "gqg", "quotebank", "quotebank-articles", "ninjs", "newsml", "warc")
 """The names of `bot.fetch.forms`, which is not read before it is needed; the tests compare them."""
+
+
+TOGETHER = 2
+"""Parts that are stored in one transaction where both are there: each of these writes pages all over the indices."""
+Reader = Callable[["Form", Iterator["Part"]], Iterator[list[Read]]]
+"""What reads parts of a form, in order, some at a time."""
 
 
 @click.command("import", no_args_is_help=True, short_help="Put lists of quotations on record.")
@@ -56,7 +64,7 @@ def import_(
       onrecord import 2024.jsonl.zst 2025.jsonl.zst --faults bad-lines.txt
       generate-quotations | onrecord import -
     """
-    from bot.serve import helper
+    from bot.serve import helper, pool
 
     _one_is_there(files)
     helper.rest_collector()
@@ -66,11 +74,12 @@ def import_(
             interrupt.told(lambda: f"{count.stored()} stored; start it again to go on"),
             setup.store() as store,
             show.progress("importing", sum(map(_size, files))) as told,
+            pool.hands(jobs) as hands,
         ):
-            with pieces.reader(jobs, setup.config.speaker_confidence) as read:
-                for file, behind in zip(files, accumulate(map(_size, files), initial=0), strict=False):
-                    _import(store, _Source(file, form, again), read, count, partial(_from, told, behind))
-            _tidy(store)
+            read = partial(_read, hands, setup.config.speaker_confidence)
+            for file, behind in zip(files, accumulate(map(_size, files), initial=0), strict=False):
+                _import(store, _Source(file, form, again), read, count, partial(_from, told, behind))
+            _tidy(store, hands)
     count.conclude(faults)
 
 
@@ -99,11 +108,11 @@ def _import(store: Store, source: _Source, read: Reader, count: Tally, told: Cal
 
     form = forms.of(source.file, source.form)
     try:
-        with packed.lines(source.file, form.longest, form.parted) as lines:
-            parts = Parts(lines, *form.most, "" if form is forms.OWN else form.name)
+        with packed.pieces(source.file, form.longest, form.parted) as held:
+            parts = Parts(held, *form.most, "" if form is forms.OWN else form.name)
             for found in read(form, _unread(parts, store, count, again=source.again)):
                 _store(store, source.file, found, count)
-                told(lines.read())
+                told(held.read())
     except InputError as error:
         count.damages.append(error)
     else:
@@ -118,7 +127,18 @@ def _from(told: Callable[[int], None], behind: int, done: int) -> None:
     told(behind + done)
 
 
-def _tidy(store: Store) -> None:
+def _read(hands: Hands, unsure: float, form: Form, parts: Iterator[Part]) -> Iterator[list[Read]]:
+    return hands.together(partial(pieces.read_part, form.name, unsure), parts, TOGETHER)
+
+
+def _tidy(store: Store, hands: Hands) -> None:
+    """Merge what was stored."""
+    from storage import merging
+
+    while held := store.pieces():
+        for piece, merged in zip(held, hands.each(partial(merging.read, store.path.resolve()), held), strict=True):
+            with interrupt.held_off():
+                store.put(piece, merged)
     more = True
     while more:
         with interrupt.held_off():
@@ -129,18 +149,19 @@ def _unread(parts: Parts, store: Store, count: Tally, *, again: bool) -> Iterato
     """The parts that are yet to be read: a part is behind us where this very beginning of the list was stored."""
     for part in parts:
         if not again and store.imported(part.digest):
-            count.before += len(part.lines)
+            count.before += len(part.pieces)
         else:
             yield part
 
 
-def _store(store: Store, file: Path, read: Read, count: Tally) -> None:
+def _store(store: Store, file: Path, together: Sequence[Read], count: Tally) -> None:
     with interrupt.held_off():
-        if read.batch:
-            loaded = store.add_batch(read.batch, None if read.articles else read.mark)
-            count.new += loaded.new
-            count.known += loaded.known
-        if read.articles:
-            count.articles.update(added.status for added in store.add_articles(read.articles, read.mark))
-    for number, what in read.faults:
-        count.fault(file, number, what)
+        loaded = store.add_batches((read.batch, None if read.articles else read.mark) for read in together)
+        count.new += loaded.new
+        count.known += loaded.known
+        for read in together:
+            if read.articles:
+                count.articles.update(added.status for added in store.add_articles(read.articles, read.mark))
+    for read in together:
+        for number, what in read.faults:
+            count.fault(file, number, what)

@@ -1,17 +1,13 @@
-"""A list or dump read piece by piece, on every core: quotations and articles as they are stored, and what is wrong."""
+"""A part of a list or dump, read by any process: quotations and articles as they are stored, and what is wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.errors import InputError
 
 if TYPE_CHECKING:
-    from bot.fetch.forms import Form
     from bot.fetch.parts import Part
     from bot.model import Article, Extraction
     from storage.batch import Batch
@@ -32,27 +28,8 @@ class Read:
     faults: list[Fault]
 
 
-Reader = Callable[["Form", "Iterator[Part]"], Iterator[Read]]
-"""What reads parts of a form, in order."""
-
-
-@contextmanager
-def reader(jobs: int | None, unsure: float) -> Iterator[Reader]:
-    """A reader on several processes where there are several; a speaker less sure than `unsure` is unclear."""
-    from bot.serve import pool
-
-    number = jobs or pool.cores()
-    if number == 1:
-        yield lambda form, parts: map(partial(read_part, form.name, unsure), parts)
-        return
-    with pool.processes(number) as workers:
-        yield lambda form, parts: pool.in_order(
-            workers, partial(read_part, form.name, unsure), parts, number * pool.AHEAD
-        )
-
-
 def read_part(name: str, unsure: float, part: Part) -> Read:
-    """Read some pieces of a form and make them ready to be stored; this is what each process of the pool does.
+    """Read some pieces of a form and make them ready to be stored; a speaker less sure than `unsure` is unclear.
 
     A part of an own list with a bad line in it has no mark, so that the line is told as long as it stands there.
     """
@@ -63,7 +40,7 @@ def read_part(name: str, unsure: float, part: Part) -> Read:
 
     form = forms.FORMS[name]
     quotations, articles, faults = [], list[tuple[Article, "Extraction"]](), list[Fault]()
-    for number, data in part.lines:
+    for number, data in enumerate(part.pieces, part.first):
         if data is None:
             faults.append((number, f"longer than {form.longest:,} bytes ({form.name} has no such pieces.)"))
         elif data and not data.isspace():
@@ -75,7 +52,7 @@ def read_part(name: str, unsure: float, part: Part) -> Read:
                         quotations.append(item)
             except InputError as error:
                 faults.append((number, f"{shortened(str(error))} ({error.hint})"))
-    mark = None if faults and not form.once else (part.digest, part.lines[-1].number)
+    mark = None if faults and not form.once else (part.digest, part.last)
     return Read(mark, Batch.of(quotations), articles, faults)
 
 
