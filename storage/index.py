@@ -85,7 +85,6 @@ class Index:
     def __init__(self, db: Database) -> None:
         self._db = db
         self.shelf = Shelf(db)
-        self._score = np.zeros(0, np.float32)
 
     def retrieve(self, words: Sequence[str], limit: int) -> Retrieved:
         """The wordings likeliest to carry a claim's folded words, of which there is one at least."""
@@ -134,7 +133,7 @@ class Index:
     def _look_up(self, claims: Sequence[Ids]) -> list[Looked]:
         """What the segments know of the features of each claim."""
         split = [np.unique(np.concatenate([ids, pairs(ids)]), return_index=True) for ids in claims]
-        every = np.unique(np.concatenate([features for features, _ in split]))
+        every = split[0][0] if len(split) == 1 else np.unique(np.concatenate([features for features, _ in split]))
         found = self.shelf.find(every)
         looked = []
         for ids, (features, first) in zip(claims, split, strict=True):
@@ -169,29 +168,13 @@ class Index:
         lists = list(self._rarest(looked.found, np.arange(len(looked.features)), effort.postings, long))
         if not lists:
             return []
-        self._make_room()
-        kind = np.where(looked.single, _SINGLE, _PAIR)
-        weights = (kind * np.log1p(self.shelf.wordings / np.maximum(looked.found.counts, 1))).astype(np.float32)
-        reached = np.concatenate([ids for _, ids in lists])
-        places, lengths = [at for at, _ in lists], [len(ids) for _, ids in lists]
-        np.add.at(self._score, reached, np.repeat(weights[places], lengths))
-        ids, score = self._taken(reached)
+        places = [at for at, _ in lists]
+        kind = np.where(looked.single[places], _SINGLE, _PAIR)
+        weights = (kind * np.log1p(self.shelf.wordings / looked.found.counts[places])).astype(np.float32)
+        ids, score = _summed([ids for _, ids in lists], weights)
         sizes = self.shelf.lengths[ids].astype(np.float32)
         score *= 1 - np.float32(_OTHER_LENGTH) * np.abs(sizes - length) / (sizes + length)
         return _top(ids, score, effort.of_few if length <= 8 else effort.finalists)
-
-    def _taken(self, reached: Ids) -> tuple[Ids, NDArray[np.float32]]:
-        """Each wording that was reached once, with its score, which is forgotten here."""
-        score = self._score[reached]
-        places = np.arange(len(reached), dtype=np.float32)  # exact up to sixteen million
-        self._score[reached] = places
-        once = self._score[reached] == places  # the last of several places is the one that stays
-        self._score[reached] = 0
-        return reached[once], score[once]
-
-    def _make_room(self) -> None:
-        if len(self._score) < len(self.shelf.lengths):
-            self._score = np.zeros(len(self.shelf.lengths), np.float32)
 
     def _rarest(
         self, found: Found, among: NDArray[np.int64], budget: int, long: Mapping[int, Ids] | None = None
@@ -240,6 +223,20 @@ class Index:
         """The numbered words of wordings; those that were removed have none."""
         rows = "SELECT id, words FROM wording WHERE id IN (SELECT value FROM json_each(?))"
         return self._db.execute(rows, [json.dumps(wordings)]).fetchall()
+
+
+def _summed(lists: Sequence[Ids], weights: NDArray[np.float32]) -> tuple[Ids, NDArray[np.float32]]:
+    """Each identifier that stands in some lists, once, and the sum of the weights of those in which it does.
+
+    Sorting them together costs less than adding up in a place for each wording on record, most of which are far apart
+    in memory.
+    """
+    together = np.concatenate(lists).astype(np.uint64) << np.uint64(32)
+    together |= np.repeat(weights.view(np.uint32), [len(ids) for ids in lists])
+    together.sort()
+    ids = (together >> np.uint64(32)).astype(np.uint32)
+    first = np.flatnonzero(np.append(True, ids[1:] != ids[:-1]))
+    return ids[first], np.add.reduceat(together.astype(np.uint32).view(np.float32), first)
 
 
 def _top(ids: Ids, score: NDArray[np.float32], most: int) -> list[int]:

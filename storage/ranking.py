@@ -10,6 +10,7 @@ from rapidfuzz.distance import LCSseq
 from storage.features import Ids
 
 _COVERED, _UNBROKEN, _ALIKE = 0.80, 0.08, 0.12  # shares of the score; see `score`
+_MANY = 12  # wordings behind which one has to be more alike
 _EVERY_WORD = 0.15  # even "the" is a word that agrees
 
 
@@ -49,6 +50,13 @@ class Ranker:
 
 
 def best(scored: Sequence[tuple[float, int]], limit: int, share: float) -> list[int]:
-    """The identifiers of at most `limit` wordings that score at least `share` of the best score, best first."""
+    """The identifiers of at most `limit` wordings that score at least `share` of the best score, best first.
+
+    Those behind the twelfth have to score twice as much: where so many are better, they are there by chance.
+    """
     ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:limit]
-    return [wording for points, wording in ranked if points >= share * ranked[0][0]]
+    return [
+        wording
+        for at, (points, wording) in enumerate(ranked)
+        if points >= share * (1 if at < _MANY else 2) * ranked[0][0]
+    ]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -28,6 +29,7 @@ from bot.model import (
 from storage.passages import CONTEXT, Passage, digest
 
 Value = str | bytes | int | float | None
+_KINDS = {kind.value: kind for kind in Kind}
 
 EDITION = (
     "article, newest, whole, digest, text, title, published, fetched, language, credits, credits_read, shingles, "
@@ -209,40 +211,35 @@ def _span_row(span: Span | None) -> tuple[Value, Value]:
     return (None, None) if span is None else (span.start, span.end)
 
 
-def witness_of(row: tuple[Value, ...]) -> Witness:
+def witness_of(row: tuple[Any, ...]) -> Witness:
     """One row of `WITNESS`."""
     identifier, kind, start, end, parts, utterance, text, title, published, read, newest, language = row[:12]
-    article, url, copies, outlet, *said = row[12:]
-    first, last, whole = _number(start), _number(end), str(text)
+    article, url, copies, outlet, *_ = row[12:]
     return Witness(
-        id=_number(identifier),
-        text=_words(whole, first, last, parts),
-        kind=Kind(str(kind)),
-        outlet=str(outlet),
-        article=_number(article),
-        url=_text(url),
-        title=str(title),
+        id=identifier,
+        text=words_of(text, start, end, parts),
+        kind=_KINDS[kind],
+        outlet=outlet,
+        article=article,
+        url=url,
+        title=title,
         published=time_of(published),
         credits=names_of(read),
-        attribution=_attribution_of(tuple(said)),
-        before=whole[max(0, first - CONTEXT) : first],
-        after=whole[last : last + CONTEXT],
-        copies=_number(copies),
-        utterance=_number(utterance or 0),
+        attribution=_attribution_of(row[16:]),
+        before=text[max(0, start - CONTEXT) : start],
+        after=text[end : end + CONTEXT],
+        copies=copies,
+        utterance=utterance or 0,
         current=bool(newest),
-        language=str(language),
+        language=language,
     )
 
 
 def words_of(text: str, start: int, end: int, parts: str | None) -> str:
     """The text of a passage that stands from `start` to `end`, or is joined of `parts`."""
-    return _words(text, start, end, parts)
-
-
-def _words(text: str, start: int, end: int, parts: Value) -> str:
     if parts is None:
         return text[start:end]
-    spans = tuple(Span(begin, stop) for begin, stop in json.loads(str(parts)))
+    spans = tuple(Span(begin, stop) for begin, stop in json.loads(parts))
     return Passage(kind=Kind.JOINED, parts=spans).text(text)
 
 
@@ -274,6 +271,7 @@ def event_of(row: tuple[Value, ...]) -> Event:
     return Event(_number(identifier), moment_, EventKind(str(kind)), _number(utterance), _number(passage))
 
 
+@lru_cache(maxsize=1 << 12)
 def _attribution_of(said: tuple[Value, ...]) -> Attribution | None:
     speaker, kind, rule, confidence, mention, begin, end, cue, cue_begin, cue_end, via = said
     if rule is None:
