@@ -90,7 +90,7 @@ class Index:
         """The wordings likeliest to carry a claim's folded words, of which there is one at least."""
         self.shelf.refresh()
         ids = numbered(words)
-        (looked,) = self._look_up([ids])
+        looked = self._look_up(ids)
         rows = self._words(self._nearest(ids, looked, self._same([ids]), CHECKING))
         weight, ranker = self._weighed(words, ids, looked)
         wordings = best([(ranker.score(data), wording) for wording, data in rows], limit, _SHARE)
@@ -104,7 +104,7 @@ class Index:
         """The wordings that score at least `least` of the best for each of several claims; reads the index once."""
         self.shelf.refresh()
         numbers = [numbered(words) for words in claims]
-        looked = self._look_up(numbers)
+        looked = self._look_up_all(numbers)
         long = self._long(seen.found.of(_affordable(seen.found.counts, GROUPING.postings)) for seen in looked)
         same = self._same(numbers)
         picked = [self._nearest(ids, seen, same, GROUPING, long) for ids, seen in zip(numbers, looked, strict=True)]
@@ -130,15 +130,17 @@ class Index:
         lists = self._lists(self.shelf.find(singles), np.arange(len(singles)), _COUNTED)
         return _shared(lists)[::-1] if lists else None
 
-    def _look_up(self, claims: Sequence[Ids]) -> list[Looked]:
-        """What the segments know of the features of each claim."""
-        split = [np.unique(np.concatenate([ids, pairs(ids)]), return_index=True) for ids in claims]
-        every = split[0][0] if len(split) == 1 else np.unique(np.concatenate([features for features, _ in split]))
+    def _look_up(self, ids: Ids) -> Looked:
+        """What the segments know of the features of a claim."""
+        features, single = _features(ids)
+        return Looked(features, single, self.shelf.find(features))
+
+    def _look_up_all(self, claims: Sequence[Ids]) -> list[Looked]:
+        """The same for several claims, which have many features in common."""
+        split = list(map(_features, claims))
+        every = np.unique(np.concatenate([features for features, _ in split]))
         found = self.shelf.find(every)
-        looked = []
-        for ids, (features, first) in zip(claims, split, strict=True):
-            looked.append(Looked(features, first < len(ids), found.of(np.searchsorted(every, features))))
-        return looked
+        return [Looked(features, single, found.of(np.searchsorted(every, features))) for features, single in split]
 
     def _same(self, claims: Sequence[Ids]) -> list[tuple[int, int]]:
         """The wordings that are one of some claims word for word, each with the key of its words."""
@@ -159,7 +161,7 @@ class Index:
         key = key_of(ids.tobytes())
         picked = [wording for found, wording in same if found == key]
         for begin in range(0, len(ids), WINDOW):
-            window = looked if len(ids) <= WINDOW else self._look_up([ids[begin : begin + WINDOW + WINDOW // 4]])[0]
+            window = looked if len(ids) <= WINDOW else self._look_up(ids[begin : begin + WINDOW + WINDOW // 4])
             picked += self._gather(window, min(len(ids), WINDOW), effort, long if window is looked else None)
         return list(dict.fromkeys(picked))
 
@@ -223,6 +225,12 @@ class Index:
         """The numbered words of wordings; those that were removed have none."""
         rows = "SELECT id, words FROM wording WHERE id IN (SELECT value FROM json_each(?))"
         return self._db.execute(rows, [json.dumps(wordings)]).fetchall()
+
+
+def _features(ids: Ids) -> tuple[Ids, NDArray[np.bool_]]:
+    """The features of a claim, ascending and each once, and which of them are single words."""
+    features, first = np.unique(np.concatenate([ids, pairs(ids)]), return_index=True)
+    return features, first < len(ids)
 
 
 def _summed(lists: Sequence[Ids], weights: NDArray[np.float32]) -> tuple[Ids, NDArray[np.float32]]:
