@@ -10,7 +10,7 @@ from rapidfuzz.distance import LCSseq
 from storage.features import Ids
 
 _COVERED, _UNBROKEN, _ALIKE = 0.80, 0.08, 0.12  # shares of the score; see `score`
-_MANY = 12  # wordings behind which one has to be more alike
+_MANY = 8  # wordings behind which one has to be more alike
 _EVERY_WORD = 0.15  # even "the" is a word that agrees
 
 
@@ -52,7 +52,7 @@ class Ranker:
 def best(scored: Sequence[tuple[float, int]], limit: int, share: float) -> list[int]:
     """The identifiers of at most `limit` wordings that score at least `share` of the best score, best first.
 
-    Those behind the twelfth have to score twice as much: where so many are better, they are there by chance.
+    Those behind the eighth have to score twice as much: where so many are better, they are there by chance.
     """
     ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1]))[:limit]
     return [

@@ -36,7 +36,7 @@ Reader = Callable[["Form", Iterator["Part"]], Iterator[list[Read]]]
 @click.command("import", no_args_is_help=True, short_help="Put lists of quotations on record.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--form", type=click.Choice(FORMS), default=FORMS[0], help="What the files are. [default: auto]")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that read the list. [default: one for each core]")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes that share the work. [default: one for each core]")
 @click.option("--again", is_flag=True, help="Read it from the start, though a part of it was read before.")
 @click.option("--faults", type=click.Path(path_type=Path), metavar="FILE", help="Write every bad line's number here.")
 @click.pass_obj
