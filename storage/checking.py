@@ -16,7 +16,7 @@ from bot.errors import DamagedDatabase
 from bot.text import fold
 from storage import opening, rows, seals, shelf
 from storage.copies import sample
-from storage.features import Ids, postings
+from storage.features import OWNER, Ids, postings
 from storage.passages import digest
 from storage.segments import Loose
 
@@ -164,7 +164,7 @@ def _actual(db: Database, live: list[int], low: int, high: int) -> Loose:
     parts = [shelf.read(db, segment, low, high) for segment in live]
     removed = np.array([wording for (wording,) in db.execute("SELECT wording FROM gone")], np.uint32)
     whole = np.concatenate([np.empty(0, np.uint64), *(part.postings for part in parts)])
-    whole = whole[~np.isin((whole & np.uint64(0xFFFFFFFF)).astype(np.uint32), removed)]
+    whole = whole[~np.isin((whole & OWNER).astype(np.uint32), removed)]
     common = np.concatenate([np.empty(0, np.uint32), *(part.common for part in parts)])
     return Loose(whole, common, common)
 

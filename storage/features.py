@@ -18,7 +18,8 @@ from bot.memo import Memo
 from bot.text import by_run, fold, of_run
 
 Ids = NDArray[np.uint32]
-_PLACE = np.uint64(0xFFFFFFFF)
+OWNER = np.uint64(0xFFFFFFFF)
+"""The bits of a posting that tell which wording it is of; the others tell the feature."""
 _LEFT, _RIGHT = np.uint32(0x9E3779B1), np.uint32(0x85EBCA77)
 
 
@@ -112,8 +113,8 @@ class Worded:
         """The postings of those at some places, ascending, which are numbered from `first` on."""
         numbers = np.zeros(len(self.words), np.uint64)
         numbers[new] = np.arange(first, first + len(new), dtype=np.uint64)
-        owners = numbers[self.postings & _PLACE]
-        kept: NDArray[np.uint64] = (self.postings & ~_PLACE | owners)[owners > 0]
+        owners = numbers[self.postings & OWNER]
+        kept: NDArray[np.uint64] = (self.postings & ~OWNER | owners)[owners > 0]
         return kept
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from storage import checking, merging
-from storage.features import Ids, key_of, lengths_of, numbered, pairs, postings
+from storage.features import Ids, key_of, numbered, pairs, postings
 from storage.information import rarity, weights
 from storage.ranking import Ranker, best
 from storage.shelf import Found, Shelf
@@ -275,5 +275,5 @@ def rebuild(db: Database, progress: Callable[[int], None] = lambda _: None) -> N
     """Write the index anew from the wordings on record; `progress` is told how many each batch held."""
     merging.wipe(db)
     for numbers, texts in checking.wordings(db):
-        merging.add_segment(db, numbers, lengths_of(texts), postings(numbers, texts))
+        merging.add_segment(db, numbers, texts, postings(numbers, texts))
         progress(len(numbers))

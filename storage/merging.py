@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from storage import opening, segments, shelf
-from storage.features import Ids
+from storage.features import Ids, lengths_of
 from storage.segments import Packed
 
 MOST_SMALL, MOST_LARGE = 6, 2
@@ -32,13 +32,13 @@ _LIVE, _DEAD = 1, 2
 _ALIKE = 2
 
 
-def add_segment(db: Database, wordings: Sequence[int], sizes: NDArray[np.int64], postings: NDArray[np.uint64]) -> None:
-    """Write new wordings, ascending, each with its number of words, and their ascending postings as one segment."""
+def add_segment(db: Database, wordings: Sequence[int], texts: Sequence[bytes], postings: NDArray[np.uint64]) -> None:
+    """Write new wordings, ascending, each with its numbered words, and their ascending postings as one segment."""
     if not wordings:
         return
     first, last = wordings[0], wordings[-1]
     lengths = np.zeros(last - first + 1, np.uint8)
-    lengths[np.array(wordings) - first] = np.minimum(sizes, 255)
+    lengths[np.array(wordings) - first] = np.minimum(lengths_of(texts), 255)
     number = _new_segment(db, _LIVE, len(postings), first, lengths)
     shelf.write(db, number, segments.pack(segments.group(postings)))
 
@@ -75,7 +75,7 @@ def step(db: Database, budget: int = STEP, large: int = MOST_LARGE) -> bool:
 
 
 def pieces(db: Database, budget: int) -> list[Piece]:
-    """What is left of the smallest merge that is due, in order, to be done by `united` and `put`."""
+    """What is left of the smallest merge that is due, in order, to be done by `read` and `put`."""
     under_way = _under_way(db, MOST_LARGE)
     return list(_pieces(under_way[0], budget)) if under_way else []
 

@@ -214,7 +214,7 @@ def _span_row(span: Span | None) -> tuple[Value, Value]:
 def witness_of(row: tuple[Any, ...]) -> Witness:
     """One row of `WITNESS`."""
     identifier, kind, start, end, parts, utterance, text, title, published, read, newest, language = row[:12]
-    article, url, copies, outlet, *_ = row[12:]
+    article, url, copies, outlet = row[12:16]
     return Witness(
         id=identifier,
         text=words_of(text, start, end, parts),

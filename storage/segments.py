@@ -18,14 +18,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from storage.features import Ids
+from storage.features import OWNER, Ids
 
 SHORT = 48
 """The longest list that stands in its chunk."""
 TOO_COMMON = 20_000
 """A feature of more wordings than this tells too little to be worth its list."""
 _CHUNK = 1240  # bytes; six chunks and their row headers fill a page of 8 KiB
-_MASK = np.uint64(0xFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +68,14 @@ def group(postings: NDArray[np.uint64]) -> Postings:
     last = np.flatnonzero(np.append(features[1:] != features[:-1], True)[: len(features)])
     ends = last + 1
     counts = np.diff(ends, prepend=0).astype(np.uint32)
-    return Postings(features[last], counts, ends, (postings & _MASK).astype(np.uint32))
+    return Postings(features[last], counts, ends, (postings & OWNER).astype(np.uint32))
 
 
 def united(parts: list[Loose], gone: Ids | None = None) -> Postings:
     """Put the postings of several segments together, leaving out wordings that are gone."""
     whole = np.concatenate([part.postings for part in parts])
     if gone is not None and len(gone):
-        whole = whole[~np.isin((whole & _MASK).astype(np.uint32), gone)]
+        whole = whole[~np.isin((whole & OWNER).astype(np.uint32), gone)]
     whole.sort()
     merged = group(whole)
     bare = np.concatenate([part.common for part in parts])

@@ -9,7 +9,7 @@ import numpy as np
 from sqlite_utils import Database
 
 from storage import merging, rows
-from storage.features import Worded, lengths_of
+from storage.features import Worded
 
 
 def intern(db: Database, held: Worded, texts: Sequence[int]) -> list[int | None]:
@@ -23,12 +23,13 @@ def intern(db: Database, held: Worded, texts: Sequence[int]) -> list[int | None]
     numbers = [known.get(words) for words in held.words]
     new = [place for place in used.tolist() if numbers[place] is None]
     first = rows.last(db, "wording") + 1
-    for number, place in enumerate(new, first):
+    numbered = range(first, first + len(new))
+    for place, number in zip(new, numbered, strict=True):
         numbers[place] = number
-    values = [(numbers[place], held.keys[place], held.words[place]) for place in new]
+    words = [held.words[place] for place in new]
+    values = zip(numbered, (held.keys[place] for place in new), words, strict=True)
     db.conn.executemany("INSERT INTO wording (id, key, words) VALUES (?, ?, ?)", values)
-    lengths = lengths_of([held.words[place] for place in new])
-    merging.add_segment(db, range(first, first + len(new)), lengths, held.postings_of(new, first))
+    merging.add_segment(db, numbered, words, held.postings_of(new, first))
     return [numbers[place] if place >= 0 else None for place in places.tolist()]
 
 

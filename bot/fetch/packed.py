@@ -20,7 +20,6 @@ from bot.fetch import decode
 
 _DAMAGED = "Was the download complete? What stands before that place is on record."
 
-
 Piece = bytes | None
 """A line without its end, or what else a form parts its files into; `None` where it was too long to read."""
 Parting = Callable[[IO[bytes], int], Iterator[list[Piece]]]

@@ -113,13 +113,19 @@ class Workers(Executor):
 
 def in_order(pool: Executor, work: Callable[[T], R], items: Iterable[T], ahead: int) -> Iterator[R]:
     """`work` done on every item, in the order of the items, at most `ahead` of them under way."""
-    waiting = deque[Future[R]]()
-    for item in items:
-        waiting.append(pool.submit(work, item))
-        if len(waiting) >= ahead:
-            yield waiting.popleft().result()
+    asked = (pool.submit(work, item) for item in items)
+    return _ahead(asked, ahead, lambda waiting: waiting.popleft().result())
+
+
+def _ahead(asked: Iterable[T], most: int, take: Callable[[deque[T]], R]) -> Iterator[R]:
+    """What `take` takes from the front of a queue of what is asked, of which at most so many wait."""
+    waiting = deque[T]()
+    for one in asked:
+        waiting.append(one)
+        if len(waiting) >= most:
+            yield take(waiting)
     while waiting:
-        yield waiting.popleft().result()
+        yield take(waiting)
 
 
 class Hands:
@@ -139,19 +145,14 @@ class Hands:
 
         This process does the first itself, and while it has to wait for an answer, what nobody has begun.
         """
-        if self._helpers is None:
-            yield from ([work(item) for item in some] for some in chunks(items, most, lambda _: 1))
-            return
-        waiting = deque[_Asked[R]]()
-        for at, item in enumerate(items):
-            waiting.append(_Asked(partial(work, item), self._helpers if at else None))
-            if len(waiting) >= self._ahead:
-                yield _come(waiting, most)
-        while waiting:
-            yield _come(waiting, most)
+        helpers = self._helpers
+        if helpers is None:
+            return ([work(item) for item in some] for some in chunks(items, most, lambda _: 1))
+        asked = (_Asked(partial(work, item), helpers if at else None) for at, item in enumerate(items))
+        return _ahead(asked, self._ahead, partial(_come, most))
 
 
-def _come(waiting: deque[_Asked[R]], most: int) -> list[R]:
+def _come(most: int, waiting: deque[_Asked[R]]) -> list[R]:
     """The next answer, and those behind it that are there."""
     while not waiting[0].done and any(asked.done_here() for asked in waiting):
         pass

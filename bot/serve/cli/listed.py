@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 FORMS = ("auto", "onrecord", "articles", "gqg", "quotebank", "quotebank-articles", "ninjs", "newsml", "warc")
 """The names of `bot.fetch.forms`, which is not read before it is needed; the tests compare them."""
-
-
 TOGETHER = 2
 """Parts that are stored in one transaction where both are there: each of these writes pages all over the indices."""
 Reader = Callable[["Form", Iterator["Part"]], Iterator[list[Read]]]
@@ -156,9 +154,11 @@ def _unread(parts: Parts, store: Store, count: Tally, *, again: bool) -> Iterato
 
 def _store(store: Store, file: Path, together: Sequence[Read], count: Tally) -> None:
     with interrupt.held_off():
-        loaded = store.add_batches((read.batch, None if read.articles else read.mark) for read in together)
-        count.new += loaded.new
-        count.known += loaded.known
+        batches = [(one.batch, None if one.articles else one.mark) for one in together if one.batch or not one.articles]
+        if batches:
+            loaded = store.add_batches(batches)
+            count.new += loaded.new
+            count.known += loaded.known
         for read in together:
             if read.articles:
                 count.articles.update(added.status for added in store.add_articles(read.articles, read.mark))

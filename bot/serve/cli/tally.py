@@ -71,14 +71,14 @@ class Tally:
         nothing = self.damages and not (self.new or self.known or self.articles or self.before)
         last = self.damages.pop() if nothing else None
         for damage in self.damages:
-            _error(f"{damage} ({damage.hint})")
+            show.fault(f"{damage} ({damage.hint})")
         if last:
             raise last
         if self.before:
             click.echo(f"{self.before:,} lines were read before; --again reads them anew.", err=True)
         click.echo(f"{self.stored()}, {self.known + self.articles['known']:,} known already.")
         for line in self.told:
-            _error(line)
+            show.fault(line)
         if self.bad > len(self.told):
             where = f"{faults} has them all" if faults else "--faults FILE keeps them all"
             click.echo(f"and {self.bad - len(self.told):,} more; {where}.", err=True)
@@ -87,7 +87,3 @@ class Tally:
             click.echo(f"{phrases.count(self.bad, 'line')} could not be read; {rest}.", err=True)
         if self.bad or self.damages:
             raise SystemExit(1)
-
-
-def _error(what: str) -> None:
-    show.fault(what)
