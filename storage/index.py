@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from storage import checking, merging
 from storage.features import Ids, key_of, numbered, pairs, postings
-from storage.information import rarity, weights
+from storage.information import Numbered, rarity, weights
 from storage.ranking import Ranker, best
 from storage.shelf import Found, Shelf
 
@@ -51,10 +51,10 @@ _SHARE = 0.3  # of the best score: what falls below it is chance
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The wordings nearest to a claim, likeliest first, each with its numbered words (uint32); each word's nats."""
+    """The wordings nearest to a claim, likeliest first, each with its numbered words (uint32); what words tell."""
 
     wordings: dict[int, bytes]
-    weight: dict[str, float]
+    nats: Numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,8 @@ class Index:
         for words, ids, seen, near in zip(claims, numbers, looked, picked, strict=True):
             weight, ranker = self._weighed(words, ids, seen)
             scored = [(ranker.score(held[wording]), wording) for wording in near if wording in held]
-            found.append(Near({wording: held[wording] for wording in best(scored, limit, least)}, weight))
+            nats = Numbered(zip(ids.tolist(), map(weight.__getitem__, words), strict=True))
+            found.append(Near({wording: held[wording] for wording in best(scored, limit, least)}, nats))
         return found
 
     def _weighed(self, words: Sequence[str], ids: Ids, looked: Looked) -> tuple[dict[str, float], Ranker]:

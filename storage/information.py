@@ -9,6 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
+from bot.memo import Memo
+from storage.features import word_id
+
 IMAGINED = 10_000
 """Passages of ordinary English that every record is counted together with."""
 
@@ -54,6 +57,7 @@ _COMMON = {
 }
 _SHARE = {word: share / 100 for share, words in _COMMON.items() for word in words.split()}
 _UNKNOWN = 1 / IMAGINED  # a word that is not in the table stands in one imagined passage
+_UNHEARD = -math.log(_UNKNOWN)
 
 
 def weights(words: Iterable[str], counts: Mapping[str, int], passages: int) -> dict[str, float]:
@@ -62,6 +66,18 @@ def weights(words: Iterable[str], counts: Mapping[str, int], passages: int) -> d
     return {
         word: math.log(total / (counts.get(word, 0) + IMAGINED * _SHARE.get(word, _UNKNOWN))) for word in set(words)
     }
+
+
+ENGLISH: Memo[str, float] = Memo(lambda word: weights([word], {}, 0)[word])
+"""The information of each word in English at large, whatever is on record, in nats."""
+_NUMBERED = {word_id(word): ENGLISH[word] for word in _SHARE}
+
+
+class Numbered(dict[int, float]):
+    """The information of words by their numbers, in nats: of those that are not in it, that in English at large."""
+
+    def __missing__(self, number: int) -> float:
+        return _NUMBERED.get(number, _UNHEARD)
 
 
 def rarity(count: int, passages: int) -> float:

@@ -18,7 +18,7 @@ from bot.text import fold
 from storage.copies import are_copies, shingles
 from storage.features import Ids, numbered
 from storage.grouping import Place, groups
-from storage.information import rarity, weights
+from storage.information import ENGLISH, rarity, weights
 from storage.passages import Passage, passages
 from storage.ranking import Ranker, best
 from storage.speakers import same_name
@@ -89,12 +89,11 @@ class Memory:
     def _grouped(self) -> dict[int, int]:
         spoken = [entry for entry in self._entries if _marked(entry) and entry.passage.kind is not Kind.SCARE]
         held = {entry.id: rendered(self._witness(entry, 0)) for entry in spoken}
-        weight = weights({word for each in held.values() for word in each.scene}, {}, 0)
         places = {entry.id: Place(entry.article, entry.passage.part_of) for entry in spoken}
         links = [
             (one.id, other.id)
             for one, other in combinations(spoken, 2)
-            if not _encloses(one, other) and same_utterance(held[one.id], held[other.id], weight)
+            if not _encloses(one, other) and same_utterance(held[one.id], held[other.id], ENGLISH.__getitem__)
         ]
         found = groups(places, links)
         sizes = Counter(found.values())

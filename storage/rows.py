@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
 
+from bot.match.utterance import Telling
 from bot.model import (
     Article,
     ArticleSummary,
@@ -56,6 +57,11 @@ _AROUND = (
     "JOIN outlet o ON o.id = a.outlet LEFT JOIN speaker s ON s.id = p.speaker"
 )
 WITNESS = f"SELECT {_SHOWN} FROM passage p {_AROUND}"
+TELLING = (
+    f"SELECT p.id, p.wording, p.kind = '{Kind.NESTED}', e.published, {_SAID} FROM passage p "
+    "JOIN edition e ON e.id = p.edition LEFT JOIN speaker s ON s.id = p.speaker"
+)
+"""A passage, its wording, and how its article tells of it, but for the sentence around: the columns of `telling_of`."""
 CARRIERS = (
     f"SELECT {_SHOWN} FROM json_each(?1) w CROSS JOIN passage p ON p.id IN "
     f"(SELECT id FROM passage WHERE wording = w.value ORDER BY id DESC LIMIT ?2) {_AROUND} ORDER BY w.key, p.id DESC"
@@ -233,6 +239,12 @@ def witness_of(row: tuple[Any, ...]) -> Witness:
         current=bool(newest),
         language=language,
     )
+
+
+def telling_of(row: tuple[Any, ...], around: Callable[[], str]) -> Telling:
+    """The last columns of `TELLING`: whether it is nested, when it was published, who is said to have said it."""
+    nested, published, *said = row
+    return Telling(around, _attribution_of(tuple(said)), time_of(published), bool(nested))
 
 
 def words_of(text: str, start: int, end: int, parts: str | None) -> str:

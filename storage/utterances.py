@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, islice
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from bot.match.speakers import same_speaker
-from bot.match.utterance import SPOKEN, Rendering, Weight, rendered, same_utterance
+from bot.match.utterance import Alike, Rendering, Telling, Wording, alike, rendered, rule, same_utterance
 from bot.model import EventKind, Span, Witness
 from storage import repeats, rows, servers
-from storage.features import word_id
+from storage.features import numbers
 from storage.grouping import Pair, Place, groups
 from storage.index import Near
-from storage.information import weights
+from storage.information import ENGLISH
 
 NEAREST = 8
 """Wordings on record that a new quotation is compared with."""
@@ -36,32 +39,38 @@ _REACHED = (
     f"AND p.part_of = q.part_of WHERE q.part_of > 0 AND q.wording IS NOT NULL AND {_SPOKEN}) SELECT id FROM near"
 )
 _CARRYING = (
-    "p.id IN (SELECT max(q.id) FROM json_each(?1) w JOIN passage q ON q.id IN (SELECT p.id FROM passage p WHERE "
-    f"p.wording = w.value AND {_SPOKEN} AND p.edition <> ?2 ORDER BY p.id DESC LIMIT {_NEWEST}) "
+    f"{rows.TELLING} WHERE p.id IN (SELECT max(q.id) FROM json_each(?1) w JOIN passage q ON q.id IN (SELECT p.id "
+    f"FROM passage p WHERE p.wording = w.value AND {_SPOKEN} AND p.edition <> ?2 ORDER BY p.id DESC LIMIT {_NEWEST}) "
     "GROUP BY q.wording, q.speaker, coalesce(q.utterance, -q.id)) ORDER BY p.id DESC"
 )
+_ENGLISH = ENGLISH.__getitem__
 
 Find = Callable[[Sequence[Sequence[str]], int, float], list[Near]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A passage with what decides whether it renders the utterance of another."""
+    """A quotation of a new article with what decides whether it renders the utterance of another."""
 
     id: int
     wording: int
     outer: Span
-    edition: int
     witness: Witness
     rendering: Rendering
 
 
+class _Carrier(NamedTuple):
+    """A passage of another article: its wording, and how it is told of there."""
+
+    id: int
+    wording: int
+    telling: Telling
+
+
 def join(db: Database, edition: int, find: Find) -> None:
     """Link the quotations of a new edition with those on record that render the same utterances, and tell of it."""
-    new = list(_held(db, f"p.edition = ? AND {_SPOKEN}", [edition]))
-    scenes = _scenes(new)
-    pairs = list(_within(new, scenes))
-    pairs += _nearest(db, new, scenes, find)
+    new = list(_held(db, edition))
+    pairs = [*_within(new), *_nearest(db, edition, new, find)]
     _link(db, pairs)
     regroup(db, [held.id for held in new])
     _tell(db, new)
@@ -152,50 +161,58 @@ def _mend(db: Database, others: Sequence[tuple[int, int, int]], gone: Collection
 # --- who is linked with whom ----------------------------------------------------------------------------------------
 
 
-def _held(db: Database, condition: str, values: Sequence[int | str]) -> Iterator[_Held]:
-    query = f"SELECT p.wording, p.outer_start, p.outer_end, p.edition, w.* FROM ({rows.WITNESS}) w "
-    query = f"{query} JOIN passage p ON p.id = w.id WHERE {condition}"
-    for wording, start, end, edition, *row in db.execute(query, values):
+def _held(db: Database, edition: int) -> Iterator[_Held]:
+    query = f"SELECT p.wording, p.outer_start, p.outer_end, w.* FROM ({rows.WITNESS}) w "
+    query = f"{query} JOIN passage p ON p.id = w.id WHERE p.edition = ? AND {_SPOKEN}"
+    for wording, start, end, *row in db.execute(query, [edition]):
         witness = rows.witness_of(tuple(row))
-        yield _Held(witness.id, wording, Span(start, end), edition, witness, rendered(witness))
+        yield _Held(witness.id, wording, Span(start, end), witness, rendered(witness))
 
 
-def _scenes(held: Sequence[_Held]) -> Weight:
-    """What the words of the sentences tell by their rarity in English at large, whatever is on record."""
-    return weights({word for each in held for word in each.rendering.scene}, {}, 0)
-
-
-def _within(new: Sequence[_Held], weight: Weight) -> Iterator[Pair]:
+def _within(new: Sequence[_Held]) -> Iterator[Pair]:
     """The pairs of one article; a quotation and one within it are two utterances."""
     for one, other in combinations(new, 2):
         nested = one.outer.holds(other.outer) or other.outer.holds(one.outer)
-        if not nested and same_utterance(one.rendering, other.rendering, weight):
+        if not nested and same_utterance(one.rendering, other.rendering, _ENGLISH):
             yield _pair(one.id, other.id)
 
 
-def _nearest(db: Database, new: Sequence[_Held], scenes: Weight, find: Find) -> Iterator[Pair]:
+def _nearest(db: Database, edition: int, new: Sequence[_Held], find: Find) -> Iterator[Pair]:
     """The pairs with what is on record in other articles."""
     if not new:
         return
-    near = find([held.rendering.words for held in new], NEAREST, _FAINT)
-    shared = [{held.wording, *_sharing(held.rendering.words, found)} for held, found in zip(new, near, strict=True)]
-    every = json.dumps(list(set().union(*shared)))
-    carriers = list(_held(db, _CARRYING, [every, new[0].edition]))
-    for held, found, wordings in zip(new, near, shared, strict=True):
-        weight = {**scenes, **found.weight}
+    near = find([held.rendering.wording.words for held in new], NEAREST, _FAINT)
+    shared = [dict(_sharing(held, found)) for held, found in zip(new, near, strict=True)]
+    carriers = list(_carriers(db, edition, set().union(*shared)))
+    for held, wordings in zip(new, shared, strict=True):
         for other in islice((one for one in carriers if one.wording in wordings), _CARRIERS):
-            if same_utterance(held.rendering, other.rendering, weight):
+            if rule(wordings[other.wording], held.rendering.telling, other.telling, _ENGLISH):
                 yield _pair(held.id, other.id)
 
 
-def _sharing(words: Sequence[str], found: Near) -> Iterator[int]:
-    """Those of the wordings found that share enough with some words for any rule: a look at numbers spares most."""
-    told = {word_id(word): found.weight.get(word, 0.0) for word in words}
-    for wording, numbers in found.wordings.items():
-        theirs = set(memoryview(numbers).cast("I"))
-        common = theirs & told.keys()
-        if sum(map(told.__getitem__, common)) >= SPOKEN or len(common) == min(len(theirs), len(told)):
-            yield wording
+def _sharing(held: _Held, found: Near) -> Iterator[tuple[int, Alike]]:
+    """Those of the wordings found that share enough with a quotation for any rule, and what they share."""
+    ours = _numbered(numbers(held.rendering.wording.words))
+    for wording, theirs in found.wordings.items():
+        common = alike(ours, _numbered(theirs), found.nats.__getitem__)
+        if common is not None:
+            yield wording, common
+
+
+def _numbered(data: bytes) -> Wording[int]:
+    words = array("I", data)
+    return Wording(words, frozenset(words))
+
+
+def _carriers(db: Database, edition: int, wordings: Collection[int]) -> Iterator[_Carrier]:
+    """The newest passages of other articles that carry some wordings, newest first."""
+    for number, wording, *row in db.execute(_CARRYING, [json.dumps(list(wordings)), edition]):
+        yield _Carrier(number, wording, rows.telling_of(tuple(row), partial(_around, db, number)))
+
+
+def _around(db: Database, passage: int) -> str:
+    (row,) = db.execute(f"{rows.WITNESS} WHERE p.id = ?", [passage])
+    return rendered(rows.witness_of(row)).telling.around()
 
 
 def _pair(one: int, other: int) -> Pair:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.match import policy
 from bot.match.compare import compare
 from bot.match.speakers import said_by
-from bot.match.utterance import Weight, rendered, same_utterance
+from bot.match.utterance import rendered, same_utterance
 from bot.model import Claim, Finding, FindingClass, Span, Witness
 from bot.text import fold
 
@@ -36,7 +36,7 @@ class Edit:
         return self.after or self.before
 
 
-def edits(before: Sequence[Witness], after: Sequence[Witness], weight: Weight) -> Iterator[Edit]:
+def edits(before: Sequence[Witness], after: Sequence[Witness], weight: Mapping[str, float]) -> Iterator[Edit]:
     """The quotations of an edition that the next has in other words, from another mouth, or no more, in their order.
 
     `weight` is the information of their words in nats. Differences of typography are no edits.
@@ -54,10 +54,10 @@ def edits(before: Sequence[Witness], after: Sequence[Witness], weight: Weight) -
                 yield Edit(old, same, (_finding(FindingClass.SPEAKER, old),))
 
 
-def _changed(old: Witness, new: Sequence[Witness], weight: Weight) -> Edit:
+def _changed(old: Witness, new: Sequence[Witness], weight: Mapping[str, float]) -> Edit:
     """A quotation whose words the next edition has not: the nearest of the new ones that renders its utterance."""
     was = rendered(old)
-    alike = [one for one in new if same_utterance(was, rendered(one), weight)]
+    alike = [one for one in new if same_utterance(was, rendered(one), lambda word: weight.get(word, 0.0))]
     if not alike:
         return Edit(old, None, (_finding(FindingClass.CHANGED, old),))
     compared = min((compare(Claim(old.text), one, weight) for one in alike), key=lambda found: found.rank)

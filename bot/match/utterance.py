@@ -7,11 +7,12 @@ documented, with what they come to, in ``docs/utterances.md``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from math import fsum
+from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz.distance import LCSseq
 
@@ -42,13 +43,24 @@ ALIKE = 0.2
 _SENTENCE = re.compile(r"[.!?…]['\"”’)]*\s|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """One quotation: its folded words, the sentence that it stands in, who said it, when it was published."""
+Word = TypeVar("Word", bound=Hashable)
 
-    words: tuple[str, ...]
-    vocabulary: frozenset[str]
-    around: str
+
+class Wording(NamedTuple, Generic[Word]):
+    """The words of a quotation, folded or their numbers: in order, and each once."""
+
+    words: Sequence[Word]
+    vocabulary: frozenset[Word]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How an article tells of what was said: who is said to have said it, when, and the sentence around it.
+
+    That sentence is asked for where a fragment is all that there is to go by.
+    """
+
+    around: Callable[[], str]
     attribution: Attribution | None = None
     published: datetime | None = None
     nested: bool = False
@@ -56,7 +68,27 @@ class Rendering:
     @property
     def scene(self) -> frozenset[str]:
         """The folded words of the sentence: what is told of the occasion."""
-        return _scene(self.around)
+        return _scene(self.around())
+
+
+class Rendering(NamedTuple):
+    """One quotation as it is compared with others."""
+
+    wording: Wording[str]
+    telling: Telling
+
+
+class Alike(NamedTuple):
+    """What two wordings have in common, in the same order.
+
+    In nats, and as a share of what the wording with less of them tells, and of the one with more; and whether all of
+    one stands in the other in one piece.
+    """
+
+    common: float
+    share: float
+    mutual: float
+    whole: bool
 
 
 @lru_cache(maxsize=1 << 12)
@@ -64,88 +96,88 @@ def _scene(around: str) -> frozenset[str]:
     return frozenset(fold(around))
 
 
-Weight = Mapping[str, float]
-"""The information of words, in nats; a word that is not in it tells nothing."""
-
-
-def rendering(
-    text: str,
-    before: str,
-    after: str,
-    attribution: Attribution | None,
-    published: datetime | None,
-    *,
-    nested: bool = False,
-) -> Rendering:
-    """The rendering that a passage is, with the characters of its article on either side."""
+def around(text: str, before: str, after: str) -> str:
+    """The sentence that a passage stands in, of the characters of its article on either side."""
     begin = max((found.end() for found in _SENTENCE.finditer(before)), default=0)
     end = _SENTENCE.search(after)
-    around = f"{before[begin:]} {text} {after[: end.start()] if end else after}"
-    return Rendering(*_words(text), around, attribution, published, nested)
+    return f"{before[begin:]} {text} {after[: end.start()] if end else after}"
 
 
 def rendered(witness: Witness) -> Rendering:
     """A witness as it is compared with others."""
-    return rendering(
-        witness.text,
-        witness.before,
-        witness.after,
+    telling = Telling(
+        lambda: around(witness.text, witness.before, witness.after),
         witness.attribution,
         witness.published,
-        nested=witness.kind is Kind.NESTED,
+        witness.kind is Kind.NESTED,
     )
+    return Rendering(_wording(witness.text), telling)
 
 
 @lru_cache(maxsize=1 << 12)
-def _words(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The folded words of a quotation, in order and each once: the same carriers come up time and again."""
+def _wording(text: str) -> Wording[str]:
     words = tuple(fold(text))
-    return words, frozenset(words)
+    return Wording(words, frozenset(words))
 
 
-def same_utterance(one: Rendering, other: Rendering, weight: Weight) -> str | None:
-    """The name of the rule by which two renderings are of one utterance; `None` where they are not."""
+def same_utterance(one: Rendering, other: Rendering, nats: Callable[[str], float]) -> str | None:
+    """The name of the rule by which two renderings are of one utterance; `None` where they are not.
+
+    `nats` is the information of a word.
+    """
+    found = alike(one.wording, other.wording, nats)
+    return None if found is None else rule(found, one.telling, other.telling, nats)
+
+
+def alike(one: Wording[Word], other: Wording[Word], nats: Callable[[Word], float]) -> Alike | None:
+    """What two wordings have in common; `None` where no rule holds, whoever said them."""
+    shared = one.vocabulary & other.vocabulary
+    within = len(shared) == min(len(one.vocabulary), len(other.vocabulary))
+    if not within and _told(shared, nats) < SPOKEN:
+        return None  # found out for a twentieth of the time that the rest takes
+    blocks = LCSseq.opcodes(one.words, other.words).as_matching_blocks()
+    common = _told({word for block in blocks for word in one.words[block.a : block.a + block.size]}, nats)
+    least, most = sorted((_told(one.vocabulary, nats), _told(other.vocabulary, nats)))
+    whole = max((block.size for block in blocks), default=0) == min(len(one.words), len(other.words))
+    if not whole and (common < SPOKEN or common < HALF * least):
+        return None
+    return Alike(common, common / least if least else 0.0, common / most if most else 0.0, whole)
+
+
+def _told(words: Iterable[Word], nats: Callable[[Word], float]) -> float:
+    return fsum(map(nats, words))
+
+
+def rule(found: Alike, one: Telling, other: Telling, nats: Callable[[str], float]) -> str | None:
+    """The name of the rule that makes one utterance of two wordings that are so much alike; `None` where none does.
+
+    `nats` is the information of a word of the sentences around.
+    """
     if one.published and other.published and abs(one.published - other.published) > APART:
         return None
-    shared = one.vocabulary & other.vocabulary
-    if len(shared) < min(len(one.vocabulary), len(other.vocabulary)) and _told(shared, weight) < SPOKEN:
-        return None  # no rule can hold: found out for a twentieth of the time that they take
-    pair = _Pair(one, other, weight)
+    pair = _Pair(found, one, other, nats)
     if one.nested != other.nested and not pair.speaker:
         return None
     return next((name for name, holds in RULES if holds(pair)), None)
 
 
-def _told(words: Iterable[str], weight: Weight) -> float:
-    return fsum([weight.get(word, 0.0) for word in words])
-
-
 class _Pair:
-    """Two renderings with what they have in common, in nats."""
+    """Two tellings of wordings that are alike."""
 
-    def __init__(self, one: Rendering, other: Rendering, weight: Weight) -> None:
-        self.one, self.other, self.weight = one, other, weight
-        blocks = LCSseq.opcodes(one.words, other.words).as_matching_blocks()
-        common = {word for block in blocks for word in one.words[block.a : block.a + block.size]}
-        self.common = self.told(common)
-        least, most = sorted((self.told(one.vocabulary), self.told(other.vocabulary)))
-        self.share = self.common / least if least else 0.0
-        self.mutual = self.common / most if most else 0.0
-        self.whole = max((block.size for block in blocks), default=0) == min(len(one.words), len(other.words))
+    def __init__(self, found: Alike, one: Telling, other: Telling, nats: Callable[[str], float]) -> None:
+        self.common, self.share, self.mutual, self.whole = found
+        self._one, self._other, self._nats = one, other, nats
 
     @cached_property
     def speaker(self) -> bool | None:
         """Whether both name the same speaker; see `_agree`."""
-        return _agree(self.one.attribution, self.other.attribution)
-
-    def told(self, words: Iterable[str]) -> float:
-        return _told(words, self.weight)
+        return _agree(self._one.attribution, self._other.attribution)
 
     def one_scene(self) -> bool:
         """Whether the sentences around tell of one occasion."""
-        common = self.told(self.one.scene & self.other.scene)
-        least = min(self.told(self.one.scene), self.told(self.other.scene))
-        return common >= SCENE and common >= ALIKE * least
+        one, other = self._one.scene, self._other.scene
+        common = _told(one & other, self._nats)
+        return common >= SCENE and common >= ALIKE * min(_told(one, self._nats), _told(other, self._nats))
 
 
 def _agree(one: Attribution | None, other: Attribution | None) -> bool | None:

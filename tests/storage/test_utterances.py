@@ -60,6 +60,17 @@ def test_a_longer_quotation_bridges_two_utterances_and_its_removal_parts_them(st
     assert not grouped(store)
 
 
+def test_a_run_that_two_long_quotations_share_makes_them_no_utterance(store: Store) -> None:
+    """What the one on record says beside it counts as much as what the new one does."""
+    add(
+        store,
+        "“Nobody expects the insurers to pay for the lower quay of Marlow harbour before winter ends,” he said.",
+        "a",
+    )
+    add(store, "“We walked along the lower quay of Marlow harbour since noon and counted barges,” she said.", "b")
+    assert not grouped(store)
+
+
 def test_a_year_later_it_is_another_occasion(store: Store) -> None:
     add(store, SAID, "one.example")
     add(store, SAID.replace("Monday", "Sunday"), "two.example", days=365)
