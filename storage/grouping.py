@@ -1,7 +1,8 @@
-"""Which passages hang together as one utterance: links found by their words, and parts of one split quotation.
+"""Which passages hang together as one utterance.
 
-Parts of one split quotation go together unless another article tells them apart: what one outlet joins by "…," she
-said. "…" may be two answers in another. Pairs that a person has parted are never in one group.
+Passages that render the same words, directly or through others, are a strand. Strands that some article joins by a
+split quotation, "…," she said. "…", are one utterance, unless another article has them as answers of their own. Pairs
+that a person has parted are never in one group.
 """
 
 from __future__ import annotations
@@ -32,30 +33,79 @@ class Place(NamedTuple):
 
 
 def groups(places: Mapping[int, Place], links: Iterable[Pair], apart: Iterable[Pair] = ()) -> dict[int, int]:
-    """The group of each passage, named by its lowest member; of links that exclude one another the earlier holds."""
-    made = _Forest(places, apart)
+    """The utterance of each passage, named by its lowest member."""
+    parted = list(apart)
+    strand = strands(places, links, parted)
+    utterance = joined([(strand[passage], *place) for passage, place in places.items()], _through(strand, parted))
+    return {passage: utterance[one] for passage, one in strand.items()}
+
+
+def strands(passages: Iterable[int], links: Iterable[Pair], apart: Iterable[Pair] = ()) -> dict[int, int]:
+    """The strand of each passage, named by its lowest member; of links that exclude one another the earlier holds."""
+    made = Forest(passages, apart)
     for one, other in links:
         made.unite(one, other)
-    split = list(_split(places))
-    told_apart = set(_told_apart(places, made)) if split else set()
-    for one, other in split:
-        if frozenset((made.root(one), made.root(other))) not in told_apart:
-            made.unite(one, other)
-    return {passage: made.root(passage) for passage in places}
+    return {passage: made.root(passage) for passage in made}
 
 
-class _Forest:
-    """Disjoint sets, each named by its lowest member."""
+def joined(standing: Iterable[tuple[int, int, int]], apart: Iterable[Pair] = ()) -> dict[int, int]:
+    """The utterance of each strand, named by the lowest of its strands.
 
-    def __init__(self, members: Iterable[int], apart: Iterable[Pair]) -> None:
+    `standing` has the strand, the edition and the number of the split quotation of every passage, `apart` the pairs of
+    strands that hold a pair which was parted.
+    """
+    editions: dict[int, dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
+    every = set()
+    for strand, edition, part_of in standing:
+        editions[edition][part_of].add(strand)
+        every.add(strand)
+    split = {pair for parts in editions.values() for held in parts.values() for pair in _pairs(held)}
+    told_apart = _told_apart(editions.values(), {strand for pair in split for strand in pair})
+    made = Forest(every, [*told_apart, *apart])
+    for one, other in sorted(split):
+        made.unite(one, other)
+    return {strand: made.root(strand) for strand in every}
+
+
+def _pairs(strands: Iterable[int]) -> Iterator[Pair]:
+    return combinations(sorted(strands), 2)
+
+
+def _told_apart(editions: Iterable[Mapping[int, set[int]]], among: set[int]) -> set[Pair]:
+    """The pairs of some strands that an edition has as quotations of their own."""
+    return {
+        (min(one, other), max(one, other))
+        for parts in editions
+        for here, there in combinations([held & among for held in parts.values()], 2)
+        for one in here
+        for other in there
+        if one != other
+    }
+
+
+def _through(strand: Mapping[int, int], pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Pairs of passages as pairs of their strands."""
+    for one, other in pairs:
+        if one in strand and other in strand:
+            yield strand[one], strand[other]
+
+
+class Forest:
+    """Disjoint sets, each named by its lowest member; two that hold a pair which is `apart` are never united."""
+
+    def __init__(self, members: Iterable[int], apart: Iterable[Pair] = ()) -> None:
         self._above = {member: member for member in members}
-        self._parted: dict[int, set[int]] = {member: set() for member in self._above}
+        self._parted: dict[int, set[int]] = {}
         for one, other in apart:
             if one in self._above and other in self._above:
-                self._parted[one].add(other)
-                self._parted[other].add(one)
+                self._parted.setdefault(one, set()).add(other)
+                self._parted.setdefault(other, set()).add(one)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._above)
 
     def root(self, member: int) -> int:
+        """The name of a member's set."""
         while self._above[member] != member:
             self._above[member] = member = self._above[self._above[member]]
         return member
@@ -65,28 +115,9 @@ class _Forest:
         low, high = sorted((self.root(one), self.root(other)))
         if low == high:
             return
-        few, many = sorted((low, high), key=lambda root: len(self._parted[root]))
-        if any(self.root(member) == many for member in self._parted[few]):
+        few, many = sorted((low, high), key=lambda root: len(self._parted.get(root, ())))
+        if any(self.root(member) == many for member in self._parted.get(few, ())):
             return
         self._above[high] = low
-        self._parted[low] |= self._parted[high]
-
-
-def _split(places: Mapping[int, Place]) -> Iterator[Pair]:
-    """The pairs of passages that are parts of one quotation."""
-    parts: dict[Place, list[int]] = defaultdict(list)
-    for passage, place in places.items():
-        parts[place].append(passage)
-    for held in parts.values():
-        yield from combinations(held, 2)
-
-
-def _told_apart(places: Mapping[int, Place], made: _Forest) -> Iterator[frozenset[int]]:
-    """The pairs of groups that some edition has as quotations of their own."""
-    editions: dict[int, list[int]] = defaultdict(list)
-    for passage, place in places.items():
-        editions[place.edition].append(passage)
-    for held in editions.values():
-        for one, other in combinations(held, 2):
-            if places[one].part_of != places[other].part_of and made.root(one) != made.root(other):
-                yield frozenset((made.root(one), made.root(other)))
+        if high in self._parted:
+            self._parted.setdefault(low, set()).update(self._parted[high])

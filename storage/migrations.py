@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import chain
+
 from sqlite_utils import Database, Migrations
 
-from storage import seals
+from storage import grouping, seals
 
 migrations = Migrations("onrecord")
-LATEST = 4
+LATEST = 5
 """The number of steps, which a brought-up file carries as its `user_version`."""
 
 _ARTICLES = """
@@ -339,6 +342,15 @@ CREATE TABLE seal (                         -- a hash of what an edition was sto
 );
 """
 
+_STRANDS = """
+ALTER TABLE passage ADD COLUMN strand INTEGER;
+CREATE INDEX passage_strand ON passage (strand) WHERE strand IS NOT NULL;
+DROP INDEX passage_utterance;
+CREATE INDEX passage_utterance ON passage (utterance, edition, wording, speaker) WHERE utterance IS NOT NULL;
+DROP INDEX passage_edition;
+CREATE INDEX passage_edition ON passage (edition, part_of);
+"""
+
 
 @migrations()
 def articles(db: Database) -> None:
@@ -363,6 +375,21 @@ def live(db: Database) -> None:
     """What is followed on the web, where an edition's dates were read, and what damage is known by."""
     _run(db, _LIVE + _SEALS)
     seals.put_all(db)
+
+
+@migrations()
+def strands(db: Database) -> None:
+    """The strand of each passage: those that are of its utterance for their words alone, named by the lowest."""
+    _run(db, _STRANDS)
+    apart = db.execute("SELECT passage, other FROM apart").fetchall()
+    out = {passage for passage, _ in apart}
+    links = db.execute("SELECT one, other FROM rendering").fetchall()
+    found = grouping.strands(
+        chain.from_iterable(links), sorted(links, key=lambda pair: not out.isdisjoint(pair)), apart
+    )
+    sizes = Counter(found.values())
+    values = [(strand, passage) for passage, strand in found.items() if sizes[strand] > 1]
+    db.conn.executemany("UPDATE passage SET strand = ? WHERE id = ?", values)
 
 
 def _run(db: Database, script: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,12 +14,13 @@ from sqlite_utils import Database
 
 from bot.match.speakers import same_speaker
 from bot.match.utterance import Alike, Rendering, Telling, Wording, alike, rendered, rule, same_utterance
-from bot.model import EventKind, Span, Witness
+from bot.model import EventKind, Span, Speaker, Witness
 from storage import repeats, rows, servers
 from storage.features import numbers
-from storage.grouping import Pair, Place, groups
+from storage.grouping import Pair
 from storage.index import Near
 from storage.information import ENGLISH
+from storage.strands import grow, regroup
 
 NEAREST = 8
 """Wordings on record that a new quotation is compared with."""
@@ -31,13 +31,6 @@ _NEWEST = (
 )
 _THESE = "(SELECT value FROM json_each(?1))"
 _SPOKEN = f"p.{rows.SPOKEN} AND p.wording IS NOT NULL"
-_REACHED = (
-    "WITH RECURSIVE near (id) AS (SELECT value FROM json_each(?1) "
-    "UNION SELECT r.other FROM near n JOIN rendering r ON r.one = n.id "
-    "UNION SELECT r.one FROM near n JOIN rendering r ON r.other = n.id "
-    "UNION SELECT p.id FROM near n JOIN passage q ON q.id = n.id JOIN passage p ON p.edition = q.edition "
-    f"AND p.part_of = q.part_of WHERE q.part_of > 0 AND q.wording IS NOT NULL AND {_SPOKEN}) SELECT id FROM near"
-)
 _CARRYING = (
     f"{rows.TELLING} WHERE p.id IN (SELECT max(q.id) FROM json_each(?1) w JOIN passage q ON q.id IN (SELECT p.id "
     f"FROM passage p WHERE p.wording = w.value AND {_SPOKEN} AND p.edition <> ?2 ORDER BY p.id DESC LIMIT {_NEWEST}) "
@@ -59,6 +52,14 @@ class _Held:
     rendering: Rendering
 
 
+class _Known(NamedTuple):
+    """The outlets, the wordings and the speakers of an utterance."""
+
+    outlets: set[str]
+    wordings: set[int]
+    speakers: set[Speaker]
+
+
 class _Carrier(NamedTuple):
     """A passage of another article: its wording, and how it is told of there."""
 
@@ -72,8 +73,8 @@ def join(db: Database, edition: int, find: Find) -> None:
     new = list(_held(db, edition))
     pairs = [*_within(new), *_nearest(db, edition, new, find)]
     _link(db, pairs)
-    regroup(db, [held.id for held in new])
-    _tell(db, new)
+    grow(db, [held.id for held in new], pairs)
+    _tell(db, edition, new)
 
 
 def join_listed(db: Database, after: int) -> None:
@@ -83,7 +84,7 @@ def join_listed(db: Database, after: int) -> None:
     """
     pairs = list(repeats.pairs(db, repeats.added(db, after)))
     _link(db, pairs)
-    regroup(db, {number for pair in pairs for number in pair})
+    grow(db, {number for pair in pairs for number in pair if number > after}, pairs)
 
 
 def leave(db: Database, passages: Sequence[int]) -> None:
@@ -92,7 +93,7 @@ def leave(db: Database, passages: Sequence[int]) -> None:
     together = f"p.utterance IN (SELECT utterance FROM passage WHERE id IN {_THESE}) AND p.id NOT IN {_THESE}"
     others = db.execute(f"SELECT p.id, p.utterance, p.wording FROM passage p WHERE {together}", [gone]).fetchall()
     db.execute(f"DELETE FROM rendering WHERE one IN {_THESE} OR other IN {_THESE}", [gone])
-    db.execute(f"UPDATE passage SET utterance = NULL WHERE id IN {_THESE}", [gone])
+    db.execute(f"UPDATE passage SET strand = NULL, utterance = NULL WHERE id IN {_THESE}", [gone])
     _mend(db, others, set(passages))
     regroup(db, [number for number, *_ in others])
     left, heirs = set(passages), dict[int, int]()
@@ -128,23 +129,6 @@ def rejoin(db: Database, passage: int) -> None:
     members = [number for (number,) in db.execute("SELECT other FROM apart WHERE passage = ?", [passage])]
     db.execute("DELETE FROM apart WHERE passage = ?", [passage])
     regroup(db, [passage, *members])
-
-
-def regroup(db: Database, passages: Collection[int]) -> None:
-    """Give every passage that hangs together with these its utterance anew: none where it stands alone.
-
-    What links passages that a person has taken out comes last, so that newcomers keep to those that were left.
-    """
-    around = json.dumps([number for (number,) in db.execute(_REACHED, [json.dumps(list(passages))])])
-    found = db.execute(f"SELECT id, edition, part_of FROM passage WHERE id IN {_THESE}", [around]).fetchall()
-    places = {number: Place(edition, part_of or -number) for number, edition, part_of in found}
-    apart = db.execute(f"SELECT passage, other FROM apart WHERE passage IN {_THESE}", [around]).fetchall()
-    out = {passage for passage, _ in apart}
-    links = db.execute(f"SELECT one, other FROM rendering WHERE one IN {_THESE}", [around]).fetchall()
-    group = groups(places, sorted(links, key=lambda pair: not out.isdisjoint(pair)), apart)
-    sizes = Counter(group.values())
-    values = [(root if sizes[root] > 1 else None, number) for number, root in group.items()]
-    db.conn.executemany("UPDATE passage SET utterance = ?1 WHERE id = ?2 AND utterance IS NOT ?1", values)
 
 
 def _link(db: Database, pairs: Iterable[Pair]) -> None:
@@ -222,18 +206,31 @@ def _pair(one: int, other: int) -> Pair:
 # --- what is new about it -------------------------------------------------------------------------------------------
 
 
-def _tell(db: Database, new: Sequence[_Held]) -> None:
+def _tell(db: Database, edition: int, new: Sequence[_Held]) -> None:
     """Note what a new article adds to utterances that other articles have: an outlet, a wording, a speaker."""
-    query = (
-        "SELECT DISTINCT n.id, o.name, p.wording, s.name, s.kind FROM passage n JOIN passage p "
-        "ON p.utterance = n.utterance AND p.edition <> n.edition JOIN edition e ON e.id = p.edition "
-        "JOIN article a ON a.id = e.article JOIN outlet o ON o.id = a.outlet LEFT JOIN speaker s ON s.id = p.speaker "
-        f"WHERE n.id IN {_THESE} AND {_SPOKEN}"
-    )
-    known = defaultdict[int, list[_Known]](list)
-    for number, *row in db.execute(query, [json.dumps([held.id for held in new])]):
-        known[number].append((row[0], row[1], row[2], row[3]))
-    note(db, ((kind, held.id) for held in new if held.id in known for kind in _news(held, known[held.id])))
+    query = "SELECT id, utterance FROM passage WHERE edition = ? AND utterance IS NOT NULL"
+    utterance = dict(db.execute(query, [edition]))
+    known = _known(db, edition, set(utterance.values()))
+    told = [held for held in new if utterance.get(held.id) in known]
+    note(db, ((kind, held.id) for held in told for kind in _news(held, known[utterance[held.id]])))
+
+
+def _known(db: Database, edition: int, utterances: Collection[int]) -> dict[int, _Known]:
+    """What articles but one have of some utterances; those that no other has are left out."""
+    query = f"SELECT utterance, edition, wording, speaker FROM passage WHERE utterance IN {_THESE} AND edition <> ?2"
+    carried = db.execute(query, [json.dumps(list(utterances)), edition]).fetchall()
+    query = "SELECT e.id, o.name FROM edition e JOIN article a ON a.id = e.article JOIN outlet o ON o.id = a.outlet"
+    outlets = dict(db.execute(f"{query} WHERE e.id IN {_THESE}", [json.dumps(list({row[1] for row in carried}))]))
+    query = f"SELECT id, name, kind FROM speaker WHERE id IN {_THESE}"
+    named = db.execute(query, [json.dumps(list({row[3] for row in carried}))])
+    speakers = {number: rows.speakers_of(name, kind) for number, name, kind in named}
+    known: dict[int, _Known] = {}
+    for utterance, where, wording, speaker in carried:
+        held = known.setdefault(utterance, _Known(set(), set(), set()))
+        held.outlets.add(outlets[where])
+        held.wordings.add(wording)
+        held.speakers.update(speakers.get(speaker, ()))
+    return known
 
 
 def note(db: Database, events: Iterable[tuple[EventKind, int]]) -> None:
@@ -245,18 +242,13 @@ def note(db: Database, events: Iterable[tuple[EventKind, int]]) -> None:
     db.conn.executemany(statement, events)
 
 
-_Known = tuple[str, int, str | None, str | None]  # an outlet, a wording, a speaker and its kind
-
-
-def _news(new: _Held, known: Sequence[_Known]) -> Iterator[EventKind]:
-    """What is new beside known outlets, wordings, and speakers with their kinds."""
-    if new.witness.outlet not in {outlet for outlet, *_ in known}:
+def _news(new: _Held, known: _Known) -> Iterator[EventKind]:
+    if new.witness.outlet not in known.outlets:
         yield EventKind.OUTLET
-    if new.wording not in {wording for _, wording, *_ in known}:
+    if new.wording not in known.wordings:
         yield EventKind.WORDING
     said = new.witness.attribution
-    named = {one for *_, name, kind in known if name and kind for one in rows.speakers_of(name, kind)}
-    if said is None or said.speaker is None or not named:
+    if said is None or said.speaker is None or not known.speakers:
         return
-    if not any(same_speaker(each.name, one.name, one.kind) for each in said.speakers for one in named):
+    if not any(same_speaker(each.name, one.name, one.kind) for each in said.speakers for one in known.speakers):
         yield EventKind.SPEAKER

@@ -19,7 +19,7 @@ from storage.store import Store
 
 FORMS = Path(__file__).parent / "forms"
 """Records as older programs left them, with an article in two editions, a second outlet, a job and alerts."""
-STEPS = ("articles", "index", "orders", "live")
+STEPS = ("articles", "index", "orders", "live", "strands")
 
 
 def test_the_form_is_the_one_that_was_released(tmp_path: Path, golden: Callable[[str, str], None]) -> None:
@@ -51,11 +51,15 @@ def test_an_older_file_is_brought_up_with_what_it_holds(tmp_path: Path, version:
         assert store.servers.settings(Scope(1)) == Settings()
 
 
-def test_a_record_of_the_third_form_is_brought_up_whole(tmp_path: Path) -> None:
-    path = tmp_path / "record.db"
+def of_form(version: int, path: Path) -> Store:
+    """A record as the program of some form left it, brought up."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript((FORMS / "form-3.sql").read_text(encoding="utf-8"))
-    with Store.open(path) as store:
+        connection.executescript((FORMS / f"form-{version}.sql").read_text(encoding="utf-8"))
+    return Store.open(path)
+
+
+def test_a_record_of_the_third_form_is_brought_up_whole(tmp_path: Path) -> None:
+    with of_form(3, tmp_path / "record.db") as store:
         assert store.db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert store.verify().sound
         held = [(one.outlet, one.editions, one.quotations) for one in store.articles()]
@@ -67,3 +71,16 @@ def test_a_record_of_the_third_form_is_brought_up_whole(tmp_path: Path) -> None:
         assert {alert.kind for alert in alerts} >= {AlertKind.WORDING, AlertKind.WATCH}
         assert store.jobs.get(1).total == 1
         assert store.feeds.followed() == store.pages.due(datetime.max.replace(tzinfo=UTC)) == []
+
+
+def test_a_record_of_the_fourth_form_tells_strands_from_utterances(tmp_path: Path) -> None:
+    """One article splits what two others have: all are one utterance, of two strands, and go on to be."""
+    with of_form(4, tmp_path / "record.db") as store:
+        assert store.db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert store.verify().sound
+        assert store.feeds.get("https://harbour.example/feed").url
+        assert [witness.article for witness in store.utterance(1).witnesses] == [1, 1, 2, 3, 2]
+        strands = store.db.execute("SELECT id, strand FROM passage WHERE strand IS NOT NULL ORDER BY id").fetchall()
+        assert strands == [(1, 1), (2, 2), (5, 1), (7, 2), (9, 1)]
+        store.remove(1)
+        assert [witness.id for witness in store.utterance(5).witnesses] == [5, 9]

@@ -1,0 +1,151 @@
+"""The strand and the utterance of each passage on record, as `storage.grouping` has them.
+
+What is new is added to what is there, so that an article costs by its own quotations, however many others carry the
+same. All that hangs together is looked at where strands meet or fall apart, or where a split quotation tells something
+new of them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain, combinations
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from storage import rows
+from storage.grouping import Forest, Pair, joined, strands
+
+_THESE = "(SELECT value FROM json_each(?1))"
+_RENDERING = f"p.{rows.SPOKEN} AND p.wording IS NOT NULL"
+_OF_STRANDS = f"(p.strand IN {_THESE} OR p.id IN {_THESE})"  # one of a single passage is named by it, and not stored
+_LINKED = (
+    "WITH RECURSIVE near (id) AS (SELECT value FROM json_each(?1) "
+    "UNION SELECT r.other FROM near n JOIN rendering r ON r.one = n.id "
+    "UNION SELECT r.one FROM near n JOIN rendering r ON r.other = n.id) SELECT id FROM near"
+)
+_SPLIT = (
+    "WITH RECURSIVE near (strand) AS (SELECT value FROM json_each(?1) UNION SELECT coalesce(p.strand, p.id) "
+    "FROM near n JOIN passage q ON q.strand = n.strand OR q.id = n.strand JOIN passage p ON p.edition = q.edition "
+    f"AND p.part_of = q.part_of WHERE q.part_of > 0 AND q.wording IS NOT NULL AND {_RENDERING}) SELECT strand FROM near"
+)
+
+
+class _Standing(NamedTuple):
+    """Where a passage stands, and what it belongs to: where it is alone, a strand or an utterance that it names."""
+
+    edition: int
+    part_of: int
+    strand: int
+    utterance: int
+
+
+def grow(db: Database, new: Collection[int], links: Collection[Pair]) -> None:
+    """Give new passages, and those that new links bring together, their strands and utterances."""
+    ends = {*new, *chain.from_iterable(links)}
+    if not ends:
+        return
+    held = _standing(db, f"p.id IN {_THESE}", ends)
+    made = Forest(one.strand for one in held.values())
+    for one, other in links:
+        made.unite(held[one].strand, held[other].strand)
+    on_record = defaultdict[int, set[int]](set)
+    for number in ends.difference(new):
+        on_record[made.root(held[number].strand)].add(held[number].strand)
+    meeting = {strand for met in on_record.values() if len(met) > 1 for strand in met}
+    if _apart(db, [*new, *_standing(db, _OF_STRANDS, meeting)]):
+        regroup(db, ends)
+        return
+    _rename(db, made)
+    now = {number: one._replace(strand=made.root(one.strand)) for number, one in held.items()}
+    utterances = None if meeting else _joining(db, set(new), now)
+    if utterances is None:
+        _settle(db, {one.strand for one in now.values()})
+    else:
+        _write(db, "utterance", utterances)
+
+
+def regroup(db: Database, passages: Collection[int]) -> None:
+    """Give every passage that hangs together with these its strand and its utterance anew.
+
+    What links passages that a person has taken out comes last, so that newcomers keep to those that were left.
+    """
+    around = [number for (number,) in db.execute(_LINKED, [json.dumps(list(passages))])]
+    links = db.execute(f"SELECT one, other FROM rendering WHERE one IN {_THESE}", [json.dumps(around)]).fetchall()
+    apart = _apart(db, around)
+    out = {passage for passage, _ in apart}
+    strand = strands(around, sorted(links, key=lambda pair: not out.isdisjoint(pair)), apart)
+    _write(db, "strand", strand)
+    _settle(db, set(strand.values()))
+
+
+def _settle(db: Database, names: Collection[int]) -> None:
+    """Give the passages of some strands, and of those that split quotations join with them, their utterances anew."""
+    near = [strand for (strand,) in db.execute(_SPLIT, [json.dumps(list(names))])]
+    held = _standing(db, f"{_OF_STRANDS} AND {_RENDERING}", near)
+    apart = [(held[one].strand, held[other].strand) for one, other in _apart(db, held) if {one, other} <= held.keys()]
+    utterance = joined([(one.strand, one.edition, one.part_of) for one in held.values()], apart)
+    _write(db, "utterance", {number: utterance[one.strand] for number, one in held.items()})
+
+
+def _joining(db: Database, new: set[int], held: dict[int, _Standing]) -> dict[int, int] | None:
+    """The utterances of passages that join strands on record; `None` where that has to be settled among all.
+
+    A strand that is new goes to an utterance on record where an article splits a quotation between the two. That holds
+    as long as no utterances on record come together thus, and the article tells nothing apart that is one.
+    """
+    editions = {held[number].edition for number in new}
+    here = _standing(db, f"p.edition IN {_THESE} AND {_RENDERING}", editions) | {number: held[number] for number in new}
+    on_record = {one.strand: one.utterance for number, one in (here | held).items() if number not in new}
+
+    def name(one: _Standing) -> int:
+        return on_record.get(one.strand, one.strand)
+
+    made = Forest(map(name, [*here.values(), *held.values()]))
+    parts: dict[tuple[int, int], int] = {}
+    for one in here.values():
+        made.unite(name(one), parts.setdefault((one.edition, one.part_of), name(one)))
+    standing = defaultdict[tuple[int, int], set[tuple[int, int]]](set)
+    for one in here.values():
+        standing[one.edition, made.root(name(one))].add((one.strand, one.part_of))
+    met = Counter(map(made.root, set(on_record.values())))
+    if any(several > 1 for several in met.values()) or any(map(_told_apart, standing.values())):
+        return None
+    return {number: made.root(name(one)) for number, one in held.items()}
+
+
+def _told_apart(standing: Iterable[tuple[int, int]]) -> bool:
+    """Whether an article has two of some strands as quotations of their own."""
+    return any(one != other and part != another for (one, part), (other, another) in combinations(standing, 2))
+
+
+def _standing(db: Database, condition: str, values: Collection[int]) -> dict[int, _Standing]:
+    query = (
+        "SELECT p.id, p.edition, iif(p.part_of, p.part_of, -p.id), coalesce(p.strand, p.id), "
+        f"coalesce(p.utterance, p.id) FROM passage p WHERE {condition}"
+    )
+    return {number: _Standing(*row) for number, *row in db.execute(query, [json.dumps(list(values))])}
+
+
+def _apart(db: Database, passages: Iterable[int]) -> list[Pair]:
+    """The pairs with one of these that a person has parted."""
+    query = f"SELECT passage, other FROM apart WHERE passage IN {_THESE} OR other IN {_THESE}"
+    return db.execute(query, [json.dumps(list(passages))]).fetchall()
+
+
+def _rename(db: Database, made: Forest) -> None:
+    """Have the passages of strands that were united carry one name, the lowest."""
+    sizes = Counter(map(made.root, made))
+    roots = [(root, root) for root, size in sizes.items() if size > 1]
+    others = [(made.root(name), name) for name in made if made.root(name) != name]
+    db.conn.executemany("UPDATE passage SET strand = ?1 WHERE id = ?2", roots)
+    db.conn.executemany("UPDATE passage SET strand = ?1 WHERE strand = ?2 OR id = ?2", others)
+
+
+def _write(db: Database, column: str, names: Mapping[int, int]) -> None:
+    """Give passages the name of their strand or utterance: none where it is of one."""
+    sizes = Counter(names.values())
+    values = [(name if sizes[name] > 1 else None, number) for number, name in names.items()]
+    db.conn.executemany(f"UPDATE passage SET {column} = ?1 WHERE id = ?2 AND {column} IS NOT ?1", values)
