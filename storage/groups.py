@@ -14,6 +14,12 @@ from storage.features import Ids
 from storage.grouping import reached
 
 _COMPARED = 24  # texts that are compared in full with a new one; the likeliest by their samples
+_NEWEST = 24  # editions that are looked at for a shingle: every outlet's page may end in the same words
+_SHARING = (
+    "SELECT s.edition, count(*) AS shared FROM json_each(?1) j JOIN shingle s ON s.hash = j.value AND s.edition IN "
+    f"(SELECT edition FROM shingle WHERE hash = j.value ORDER BY edition DESC LIMIT {_NEWEST}) "
+    f"GROUP BY s.edition ORDER BY shared DESC, s.edition DESC LIMIT {_COMPARED}"
+)
 
 
 def join(db: Database, article: int, edition: int, shingles: Ids) -> tuple[int, ...]:
@@ -24,7 +30,7 @@ def join(db: Database, article: int, edition: int, shingles: Ids) -> tuple[int, 
     pairs = [(min(article, other), max(article, other)) for other in found]
     db.conn.executemany("INSERT OR IGNORE INTO copy (one, other) VALUES (?, ?)", pairs)
     if found:
-        _regroup(db, {article, *found})
+        _unite(db, {article, *found})
     return found
 
 
@@ -41,12 +47,18 @@ def leave(db: Database, article: int) -> None:
 def _copies(db: Database, article: int, shingles: Ids) -> list[int]:
     """The articles whose newest edition shares its text with one that has these shingles."""
     rows = db.execute(
-        "SELECT e.article, e.shingles FROM edition e JOIN (SELECT edition, count(*) AS shared FROM shingle "
-        "WHERE hash IN (SELECT value FROM json_each(?)) GROUP BY edition ORDER BY shared DESC LIMIT ?) "
-        "ON e.id = edition WHERE e.article <> ?",
-        [json.dumps(sample(shingles).tolist()), _COMPARED, article],
+        f"SELECT e.article, e.shingles FROM edition e JOIN ({_SHARING}) ON e.id = edition WHERE e.article <> ?2",
+        [json.dumps(sample(shingles).tolist()), article],
     ).fetchall()
     return sorted(other for other, held in rows if are_copies(shingles, np.frombuffer(held, "<u4")))
+
+
+def _unite(db: Database, articles: set[int]) -> None:
+    """Make one group of those of some articles."""
+    these = json.dumps(list(articles))
+    query = "SELECT DISTINCT copies FROM article WHERE id IN (SELECT value FROM json_each(?))"
+    lowest, *others = sorted(name for (name,) in db.execute(query, [these]))
+    db.conn.executemany("UPDATE article SET copies = ? WHERE copies = ?", [(lowest, name) for name in others])
 
 
 def _regroup(db: Database, articles: set[int]) -> None:

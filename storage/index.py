@@ -51,7 +51,7 @@ _SHARE = 0.3  # of the best score: what falls below it is chance
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """The wordings nearest to a claim, likeliest first, each with its numbered words (uint32); what words tell."""
+    """The wordings nearest to a claim, each with its numbered words (uint32), and what words tell."""
 
     wordings: dict[int, bytes]
     nats: Numbered
@@ -100,8 +100,8 @@ class Index:
             carried = max(carried, self._carried(ids, looked, ranker))
         return Retrieved(tuple(wordings), weight, carriers, carried)
 
-    def near(self, claims: Sequence[Sequence[str]], limit: int, least: float) -> list[Near]:
-        """The wordings that score at least `least` of the best for each of several claims; reads the index once."""
+    def near(self, claims: Sequence[Sequence[str]]) -> list[Near]:
+        """The wordings that gather the most evidence for each of several claims; reads the index once."""
         self.shelf.refresh()
         numbers = [numbered(words) for words in claims]
         looked = self._look_up_all(numbers)
@@ -111,18 +111,21 @@ class Index:
         held = dict(self._words(list({wording for near in picked for wording in near})))
         found = []
         for words, ids, seen, near in zip(claims, numbers, looked, picked, strict=True):
-            weight, ranker = self._weighed(words, ids, seen)
-            scored = [(ranker.score(held[wording]), wording) for wording in near if wording in held]
-            nats = Numbered(zip(ids.tolist(), map(weight.__getitem__, words), strict=True))
-            found.append(Near({wording: held[wording] for wording in best(scored, limit, least)}, nats))
+            told = weights(words, self._counts(words, ids, seen), self.shelf.wordings)
+            nats = Numbered(zip(ids.tolist(), map(told.__getitem__, words), strict=True))
+            found.append(Near({wording: held[wording] for wording in near if wording in held}, nats))
         return found
 
     def _weighed(self, words: Sequence[str], ids: Ids, looked: Looked) -> tuple[dict[str, float], Ranker]:
         """How much each word of a claim tells, and what ranks wordings by it."""
+        counts = self._counts(words, ids, looked)
+        ranker = Ranker(ids, [rarity(counts[word], self.shelf.wordings) for word in words])
+        return weights(words, counts, self.shelf.wordings), ranker
+
+    def _counts(self, words: Sequence[str], ids: Ids, looked: Looked) -> dict[str, int]:
+        """In how many wordings each word of a claim stands."""
         counts = dict(zip(looked.features.tolist(), looked.found.counts.tolist(), strict=True))
-        by_word = {word: counts[number] for word, number in zip(words, ids.tolist(), strict=True)}
-        ranker = Ranker(ids, [rarity(by_word[word], self.shelf.wordings) for word in words])
-        return weights(words, by_word, self.shelf.wordings), ranker
+        return {word: counts[number] for word, number in zip(words, ids.tolist(), strict=True)}
 
     def holding(self, words: Sequence[str]) -> Ids | None:
         """The wordings that hold every one of some folded words, newest first; `None` where all are too common."""

@@ -22,10 +22,7 @@ from storage.index import Near
 from storage.information import ENGLISH
 from storage.strands import grow, regroup
 
-NEAREST = 8
-"""Wordings on record that a new quotation is compared with."""
-_FAINT = 0.05  # of the best score, which is the new quotation's own: a fragment of it scores little
-_CARRIERS = 12  # their carriers, at most
+_CARRIERS = 12  # that a new quotation is compared with, at most
 _NEWEST = (
     48  # carriers of one wording that are looked at; of each speaker and utterance the newest speaks for the others
 )
@@ -38,7 +35,7 @@ _CARRYING = (
 )
 _ENGLISH = ENGLISH.__getitem__
 
-Find = Callable[[Sequence[Sequence[str]], int, float], list[Near]]
+Find = Callable[[Sequence[Sequence[str]]], list[Near]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +162,7 @@ def _nearest(db: Database, edition: int, new: Sequence[_Held], find: Find) -> It
     """The pairs with what is on record in other articles."""
     if not new:
         return
-    near = find([held.rendering.wording.words for held in new], NEAREST, _FAINT)
+    near = find([held.rendering.wording.words for held in new])
     shared = [dict(_sharing(held, found)) for held, found in zip(new, near, strict=True)]
     carriers = list(_carriers(db, edition, set().union(*shared)))
     for held, wordings in zip(new, shared, strict=True):

@@ -91,7 +91,7 @@ class Alike(NamedTuple):
     whole: bool
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 8)
 def _scene(around: str) -> frozenset[str]:
     return frozenset(fold(around))
 
@@ -114,7 +114,6 @@ def rendered(witness: Witness) -> Rendering:
     return Rendering(_wording(witness.text), telling)
 
 
-@lru_cache(maxsize=1 << 12)
 def _wording(text: str) -> Wording[str]:
     words = tuple(fold(text))
     return Wording(words, frozenset(words))
