@@ -265,6 +265,8 @@ def plot(results: Sequence[Result], path: Path) -> None:
 def main() -> None:
     """Run and print."""
     arguments = _parser().parse_args()
+    if arguments.keep:
+        arguments.keep.mkdir(parents=True, exist_ok=True)
     print(machine(), f"| {HEAD} |", "|---" * 13 + "|", sep="\n", flush=True)
     results: list[Result] = []
     with tempfile.TemporaryDirectory() as scratch:

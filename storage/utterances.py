@@ -22,10 +22,10 @@ from storage.index import Near
 from storage.information import ENGLISH
 from storage.strands import grow, regroup
 
-_CARRIERS = 12  # that a new quotation is compared with, at most
-_NEWEST = (
-    48  # carriers of one wording that are looked at; of each speaker and utterance the newest speaks for the others
-)
+_CARRIERS = 12
+"""Those that a new quotation is compared with, at most."""
+_NEWEST = 48
+"""Carriers of one wording that are looked at; of each speaker and utterance the newest speaks for the others."""
 _THESE = "(SELECT value FROM json_each(?1))"
 _SPOKEN = f"p.{rows.SPOKEN} AND p.wording IS NOT NULL"
 _CARRYING = (

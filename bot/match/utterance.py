@@ -42,7 +42,6 @@ ALIKE = 0.2
 
 _SENTENCE = re.compile(r"[.!?…]['\"”’)]*\s|\n")
 
-
 Word = TypeVar("Word", bound=Hashable)
 
 
@@ -111,12 +110,8 @@ def rendered(witness: Witness) -> Rendering:
         witness.published,
         witness.kind is Kind.NESTED,
     )
-    return Rendering(_wording(witness.text), telling)
-
-
-def _wording(text: str) -> Wording[str]:
-    words = tuple(fold(text))
-    return Wording(words, frozenset(words))
+    words = tuple(fold(witness.text))
+    return Rendering(Wording(words, frozenset(words)), telling)
 
 
 def same_utterance(one: Rendering, other: Rendering, nats: Callable[[str], float]) -> str | None:
