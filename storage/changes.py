@@ -30,9 +30,9 @@ def add(db: Database, article: Article, extraction: Extraction, find: Find, *, l
     _passages(db, article.text, edition, extraction)
     seals.put(db, *before)
     former = _supersede(db, identifier, edition) if superseded else None
-    copies = groups.join(db, identifier, edition, held) if len(held) >= FEWEST else ()
     count(db, "quotations", quotations)
     utterances.join(db, edition, find)
+    copies = groups.join(db, identifier, edition, held) if len(held) >= FEWEST else ()
     edited = revisions.between(db, former, edition) if former is not None else []
     revisions.tell(db, edited)
     if live:

@@ -13,18 +13,28 @@ from storage.copies import are_copies, sample
 from storage.features import Ids
 from storage.grouping import reached
 
-_COMPARED = 24  # texts that are compared in full with a new one; the likeliest by their samples
-_NEWEST = 24  # editions that are looked at for a shingle: every outlet's page may end in the same words
+_COMPARED = 24  # texts that are compared in full with a new one: those that share the most
+_NEWEST = 24  # passages or editions that are looked at for each: every page of an outlet may end in the same words
 _SHARING = (
-    "SELECT s.edition, count(*) AS shared FROM json_each(?1) j JOIN shingle s ON s.hash = j.value AND s.edition IN "
-    f"(SELECT edition FROM shingle WHERE hash = j.value ORDER BY edition DESC LIMIT {_NEWEST}) "
-    f"GROUP BY s.edition ORDER BY shared DESC, s.edition DESC LIMIT {_COMPARED}"
+    # the same sentences and quotations, each counted by its bytes
+    "SELECT p.edition, length(w.words) AS shared FROM passage n JOIN wording w ON w.id = n.wording JOIN passage p "
+    f"ON p.id IN (SELECT id FROM passage WHERE wording = n.wording ORDER BY id DESC LIMIT {_NEWEST}) "
+    "WHERE n.edition = ?1 "
+    # quotations that render the same
+    "UNION ALL SELECT p.edition, length(w.words) FROM passage n JOIN wording w ON w.id = n.wording "
+    "JOIN rendering r ON r.other = n.id JOIN passage p ON p.id = r.one WHERE n.edition = ?1 "
+    # the same lowest shingles, where every sentence was edited
+    "UNION ALL SELECT s.edition, 100 FROM json_each(?2) j JOIN shingle s ON s.hash = j.value AND s.edition IN "
+    f"(SELECT edition FROM shingle WHERE hash = j.value ORDER BY edition DESC LIMIT {_NEWEST})"
 )
 
 
 def join(db: Database, article: int, edition: int, shingles: Ids) -> tuple[int, ...]:
-    """Find what the newest edition of an article copies or is copied by, and group them. Returns those articles."""
-    found = tuple(_copies(db, article, shingles))
+    """Find what the newest edition of an article copies or is copied by, and group them. Returns those articles.
+
+    Its passages and the links of its quotations are on record already: a copy is likeliest where these are shared.
+    """
+    found = tuple(_copies(db, article, edition, shingles))
     sampled = [(value, edition) for value in sample(shingles).tolist()]
     db.conn.executemany("INSERT INTO shingle (hash, edition) VALUES (?, ?)", sampled)
     pairs = [(min(article, other), max(article, other)) for other in found]
@@ -44,11 +54,13 @@ def leave(db: Database, article: int) -> None:
         _regroup(db, others)
 
 
-def _copies(db: Database, article: int, shingles: Ids) -> list[int]:
+def _copies(db: Database, article: int, edition: int, shingles: Ids) -> list[int]:
     """The articles whose newest edition shares its text with one that has these shingles."""
     rows = db.execute(
-        f"SELECT e.article, e.shingles FROM edition e JOIN ({_SHARING}) ON e.id = edition WHERE e.article <> ?2",
-        [json.dumps(sample(shingles).tolist()), article],
+        f"SELECT e.article, e.shingles FROM ({_SHARING}) s JOIN edition e ON e.id = s.edition WHERE e.newest "
+        "AND e.shingles IS NOT NULL AND e.article <> ?3 "
+        f"GROUP BY e.id ORDER BY sum(s.shared) DESC, e.id DESC LIMIT {_COMPARED}",
+        [edition, json.dumps(sample(shingles).tolist()), article],
     ).fetchall()
     return sorted(other for other, held in rows if are_copies(shingles, np.frombuffer(held, "<u4")))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain
 
+import numpy as np
 from sqlite_utils import Database, Migrations
 
-from storage import grouping, seals
+from storage import copies, grouping, seals
 
 migrations = Migrations("onrecord")
 LATEST = 5
@@ -349,6 +350,7 @@ DROP INDEX passage_utterance;
 CREATE INDEX passage_utterance ON passage (utterance, edition, wording, speaker) WHERE utterance IS NOT NULL;
 DROP INDEX passage_edition;
 CREATE INDEX passage_edition ON passage (edition, part_of);
+DELETE FROM shingle;
 """
 
 
@@ -379,8 +381,16 @@ def live(db: Database) -> None:
 
 @migrations()
 def strands(db: Database) -> None:
-    """The strand of each passage: those that are of its utterance for their words alone, named by the lowest."""
+    """The strand of each passage: those that are of its utterance for their words alone, named by the lowest.
+
+    Of each text, fewer shingles are looked up than before.
+    """
     _run(db, _STRANDS)
+    texts = db.execute("SELECT id, shingles FROM edition WHERE newest AND shingles IS NOT NULL").fetchall()
+    sampled = [
+        (value, edition) for edition, held in texts for value in copies.sample(np.frombuffer(held, "<u4")).tolist()
+    ]
+    db.conn.executemany("INSERT INTO shingle (hash, edition) VALUES (?, ?)", sampled)
     apart = db.execute("SELECT passage, other FROM apart").fetchall()
     out = {passage for passage, _ in apart}
     links = db.execute("SELECT one, other FROM rendering").fetchall()

@@ -40,6 +40,7 @@ class _Standing(NamedTuple):
     part_of: int
     strand: int
     utterance: int
+    alone: bool
 
 
 def grow(db: Database, new: Collection[int], links: Collection[Pair]) -> None:
@@ -51,16 +52,17 @@ def grow(db: Database, new: Collection[int], links: Collection[Pair]) -> None:
     made = Forest(one.strand for one in held.values())
     for one, other in links:
         made.unite(held[one].strand, held[other].strand)
-    on_record = defaultdict[int, set[int]](set)
-    for number in ends.difference(new):
-        on_record[made.root(held[number].strand)].add(held[number].strand)
-    meeting = {strand for met in on_record.values() if len(met) > 1 for strand in met}
-    if _apart(db, [*new, *_standing(db, _OF_STRANDS, meeting)]):
+    joining = {number for number, one in held.items() if one.alone}  # the new ones among them
+    strands_of = defaultdict[int, set[int]](set)
+    for number in ends - joining:
+        strands_of[made.root(held[number].strand)].add(held[number].strand)
+    meeting = {strand for met in strands_of.values() if len(met) > 1 for strand in met}
+    if _apart(db, joining.union(_standing(db, _OF_STRANDS, meeting))):
         regroup(db, ends)
         return
     _rename(db, made)
     now = {number: one._replace(strand=made.root(one.strand)) for number, one in held.items()}
-    utterances = None if meeting else _joining(db, set(new), now)
+    utterances = None if meeting else _joining(db, joining, now)
     if utterances is None:
         _settle(db, {one.strand for one in now.values()})
     else:
@@ -90,18 +92,18 @@ def _settle(db: Database, names: Collection[int]) -> None:
     _write(db, "utterance", {number: utterance[one.strand] for number, one in held.items()})
 
 
-def _joining(db: Database, new: set[int], held: dict[int, _Standing]) -> dict[int, int] | None:
-    """The utterances of passages that join strands on record; `None` where that has to be settled among all.
+def _joining(db: Database, joining: set[int], held: dict[int, _Standing]) -> dict[int, int] | None:
+    """The utterances that passages which stood alone join; `None` where that has to be settled among all.
 
-    A strand that is new goes to an utterance on record where an article splits a quotation between the two. That holds
-    as long as no utterances on record come together thus, and the article tells nothing apart that is one.
+    A strand of such alone goes to an utterance where an article splits a quotation between the two. That holds as long
+    as no utterances come together thus, no article tells apart what is one, and none gets a lower number than it had.
     """
-    editions = {held[number].edition for number in new}
-    here = _standing(db, f"p.edition IN {_THESE} AND {_RENDERING}", editions) | {number: held[number] for number in new}
-    on_record = {one.strand: one.utterance for number, one in (here | held).items() if number not in new}
+    editions = {held[number].edition for number in joining}
+    here = _standing(db, f"p.edition IN {_THESE} AND {_RENDERING}", editions) | {one: held[one] for one in joining}
+    known = {one.strand: one.utterance for number, one in (here | held).items() if number not in joining}
 
     def name(one: _Standing) -> int:
-        return on_record.get(one.strand, one.strand)
+        return known.get(one.strand, one.strand)
 
     made = Forest(map(name, [*here.values(), *held.values()]))
     parts: dict[tuple[int, int], int] = {}
@@ -110,8 +112,9 @@ def _joining(db: Database, new: set[int], held: dict[int, _Standing]) -> dict[in
     standing = defaultdict[tuple[int, int], set[tuple[int, int]]](set)
     for one in here.values():
         standing[one.edition, made.root(name(one))].add((one.strand, one.part_of))
-    met = Counter(map(made.root, set(on_record.values())))
-    if any(several > 1 for several in met.values()) or any(map(_told_apart, standing.values())):
+    met = Counter(map(made.root, set(known.values())))
+    lower = any(min(strand, made.root(utterance)) < utterance for strand, utterance in known.items())
+    if lower or max(met.values(), default=1) > 1 or any(map(_told_apart, standing.values())):
         return None
     return {number: made.root(name(one)) for number, one in held.items()}
 
@@ -124,7 +127,7 @@ def _told_apart(standing: Iterable[tuple[int, int]]) -> bool:
 def _standing(db: Database, condition: str, values: Collection[int]) -> dict[int, _Standing]:
     query = (
         "SELECT p.id, p.edition, iif(p.part_of, p.part_of, -p.id), coalesce(p.strand, p.id), "
-        f"coalesce(p.utterance, p.id) FROM passage p WHERE {condition}"
+        f"coalesce(p.utterance, p.id), p.utterance IS NULL FROM passage p WHERE {condition}"
     )
     return {number: _Standing(*row) for number, *row in db.execute(query, [json.dumps(list(values))])}
 

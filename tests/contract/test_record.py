@@ -160,6 +160,17 @@ def test_the_same_wording_lists_every_carrier(record: Record, add: Add) -> None:
     assert {witness.outlet for witness in found} == {f"outlet{number}.example" for number in range(5)}
 
 
+@pytest.mark.parametrize("quoted", [True, False])
+def test_a_copy_is_found_in_which_every_sentence_was_edited(record: Record, add: Add, quoted: bool) -> None:
+    """With quotations that render those of the other, or without any."""
+    said = "“The keeper of the {} gate will not be paid before the insurers have seen the harbour wall,” Ada Lind said."
+    told = "The keeper of the {} gate was not to be paid before the insurers had seen the harbour wall again."
+    sentences = [(said if quoted else told).format(number) for number in ("upper", "lower", "outer", "inner")]
+    one = add(" ".join(sentences))
+    edited = " ".join(sentence.replace("insurers", "owners") for sentence in sentences)
+    assert record.add(article(edited), read(edited)).copies_of == (one,)
+
+
 def test_copies_of_one_text_are_one_group(record: Record, add: Add) -> None:
     """A text that holds six tenths of a smaller one is its copy; groups hang together through their members."""
     one = add(WIRE)
