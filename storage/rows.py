@@ -283,7 +283,7 @@ def event_of(row: tuple[Value, ...]) -> Event:
     return Event(_number(identifier), moment_, EventKind(str(kind)), _number(utterance), _number(passage))
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def _attribution_of(said: tuple[Value, ...]) -> Attribution | None:
     speaker, kind, rule, confidence, mention, begin, end, cue, cue_begin, cue_end, via = said
     if rule is None:

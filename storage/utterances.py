@@ -173,16 +173,11 @@ def _nearest(db: Database, edition: int, new: Sequence[_Held], find: Find) -> It
 
 def _sharing(held: _Held, found: Near) -> Iterator[tuple[int, Alike]]:
     """Those of the wordings found that share enough with a quotation for any rule, and what they share."""
-    ours = _numbered(numbers(held.rendering.wording.words))
+    ours = Wording(array("I", numbers(held.rendering.wording.words)))
     for wording, theirs in found.wordings.items():
-        common = alike(ours, _numbered(theirs), found.nats.__getitem__)
+        common = alike(ours, Wording(array("I", theirs)), found.nats.__getitem__)
         if common is not None:
             yield wording, common
-
-
-def _numbered(data: bytes) -> Wording[int]:
-    words = array("I", data)
-    return Wording(words, frozenset(words))
 
 
 def _carriers(db: Database, edition: int, wordings: Collection[int]) -> Iterator[_Carrier]:

@@ -45,11 +45,16 @@ _SENTENCE = re.compile(r"[.!?…]['\"”’)]*\s|\n")
 Word = TypeVar("Word", bound=Hashable)
 
 
-class Wording(NamedTuple, Generic[Word]):
-    """The words of a quotation, folded or their numbers: in order, and each once."""
+class Wording(Generic[Word]):
+    """The words of a quotation in order, folded or their numbers."""
 
-    words: Sequence[Word]
-    vocabulary: frozenset[Word]
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+
+    @cached_property
+    def vocabulary(self) -> frozenset[Word]:
+        """Each word once."""
+        return frozenset(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +115,7 @@ def rendered(witness: Witness) -> Rendering:
         witness.published,
         witness.kind is Kind.NESTED,
     )
-    words = tuple(fold(witness.text))
-    return Rendering(Wording(words, frozenset(words)), telling)
+    return Rendering(Wording(fold(witness.text)), telling)
 
 
 def same_utterance(one: Rendering, other: Rendering, nats: Callable[[str], float]) -> str | None:
@@ -125,13 +129,16 @@ def same_utterance(one: Rendering, other: Rendering, nats: Callable[[str], float
 
 def alike(one: Wording[Word], other: Wording[Word], nats: Callable[[Word], float]) -> Alike | None:
     """What two wordings have in common; `None` where no rule holds, whoever said them."""
-    shared = one.vocabulary & other.vocabulary
-    within = len(shared) == min(len(one.vocabulary), len(other.vocabulary))
-    if not within and _told(shared, nats) < SPOKEN:
+    shared = one.vocabulary.intersection(other.words)
+    within = len(shared) == len(one.vocabulary) or shared.issuperset(other.words)
+    most_common = _told(shared, nats)
+    if not within and most_common < SPOKEN:
         return None  # found out for a twentieth of the time that the rest takes
+    least, most = sorted((_told(one.vocabulary, nats), _told(other.vocabulary, nats)))
+    if not within and most_common < HALF * least:
+        return None
     blocks = LCSseq.opcodes(one.words, other.words).as_matching_blocks()
     common = _told({word for block in blocks for word in one.words[block.a : block.a + block.size]}, nats)
-    least, most = sorted((_told(one.vocabulary, nats), _told(other.vocabulary, nats)))
     whole = max((block.size for block in blocks), default=0) == min(len(one.words), len(other.words))
     if not whole and (common < SPOKEN or common < HALF * least):
         return None
