@@ -34,7 +34,7 @@ _SPLIT = (
 
 
 class _Standing(NamedTuple):
-    """Where a passage stands, and what it belongs to: where it is alone, a strand or an utterance that it names."""
+    """Where a passage stands, and what it belongs to: where it is `alone`, a strand and an utterance of its own."""
 
     edition: int
     part_of: int
@@ -44,7 +44,10 @@ class _Standing(NamedTuple):
 
 
 def grow(db: Database, new: Collection[int], links: Collection[Pair]) -> None:
-    """Give new passages, and those that new links bring together, their strands and utterances."""
+    """Give new passages, and those that new links bring together, their strands and utterances.
+
+    The links are on record already, as are those between other passages.
+    """
     ends = {*new, *chain.from_iterable(links)}
     if not ends:
         return
