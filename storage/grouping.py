@@ -8,7 +8,7 @@ that a person has parted are never in one group.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
@@ -41,9 +41,15 @@ def groups(places: Mapping[int, Place], links: Iterable[Pair], apart: Iterable[P
 
 
 def strands(passages: Iterable[int], links: Iterable[Pair], apart: Iterable[Pair] = ()) -> dict[int, int]:
-    """The strand of each passage, named by its lowest member; of links that exclude one another the earlier holds."""
-    made = Forest(passages, apart)
-    for one, other in links:
+    """The strand of each passage, named by its lowest member; of links that exclude one another the earlier holds.
+
+    What links passages that a person has taken out, the first of pairs that are `apart`, comes last, so that newcomers
+    keep to those that were left.
+    """
+    parted = list(apart)
+    out = {passage for passage, _ in parted}
+    made = Forest(passages, parted)
+    for one, other in sorted(links, key=lambda pair: not out.isdisjoint(pair)):
         made.unite(one, other)
     return {passage: made.root(passage) for passage in made}
 
@@ -60,8 +66,9 @@ def joined(standing: Iterable[tuple[int, int, int]], apart: Iterable[Pair] = ())
         editions[edition][part_of].add(strand)
         every.add(strand)
     split = {pair for parts in editions.values() for held in parts.values() for pair in _pairs(held)}
-    told_apart = _told_apart(editions.values(), {strand for pair in split for strand in pair})
-    made = Forest(every, [*told_apart, *apart])
+    among = {strand for pair in split for strand in pair}
+    parts = ([held & among for held in parts.values()] for parts in editions.values())
+    made = Forest(every, [*told_apart(parts), *apart])
     for one, other in sorted(split):
         made.unite(one, other)
     return {strand: made.root(strand) for strand in every}
@@ -71,12 +78,12 @@ def _pairs(strands: Iterable[int]) -> Iterator[Pair]:
     return combinations(sorted(strands), 2)
 
 
-def _told_apart(editions: Iterable[Mapping[int, set[int]]], among: set[int]) -> set[Pair]:
-    """The pairs of some strands that an edition has as quotations of their own."""
+def told_apart(editions: Iterable[Collection[set[int]]]) -> set[Pair]:
+    """The pairs of strands that an edition has as quotations of their own: of each it has the strands of its parts."""
     return {
         (min(one, other), max(one, other))
         for parts in editions
-        for here, there in combinations([held & among for held in parts.values()], 2)
+        for here, there in combinations(parts, 2)
         for one in here
         for other in there
         if one != other

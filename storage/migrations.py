@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import chain
 
 import numpy as np
 from sqlite_utils import Database, Migrations
 
 from storage import copies, grouping, seals
+from storage.strands import write
 
 migrations = Migrations("onrecord")
 LATEST = 5
@@ -391,15 +391,9 @@ def strands(db: Database) -> None:
         (value, edition) for edition, held in texts for value in copies.sample(np.frombuffer(held, "<u4")).tolist()
     ]
     db.conn.executemany("INSERT INTO shingle (hash, edition) VALUES (?, ?)", sampled)
-    apart = db.execute("SELECT passage, other FROM apart").fetchall()
-    out = {passage for passage, _ in apart}
     links = db.execute("SELECT one, other FROM rendering").fetchall()
-    found = grouping.strands(
-        chain.from_iterable(links), sorted(links, key=lambda pair: not out.isdisjoint(pair)), apart
-    )
-    sizes = Counter(found.values())
-    values = [(strand, passage) for passage, strand in found.items() if sizes[strand] > 1]
-    db.conn.executemany("UPDATE passage SET strand = ? WHERE id = ?", values)
+    apart = db.execute("SELECT passage, other FROM apart")
+    write(db, "strand", grouping.strands(chain.from_iterable(links), links, apart))
 
 
 def _run(db: Database, script: str) -> None:

@@ -37,7 +37,7 @@ _FRAGMENT = 4
 _MOST = 48
 """Other witnesses of an utterance that a new passage is held against, the oldest."""
 _NEW = (
-    f"p.edition = ?1 AND p.wording IS NOT NULL AND p.{rows.SPOKEN} AND NOT EXISTS (SELECT 1 FROM edition o "
+    f"p.edition = ?1 AND {rows.RENDERING} AND NOT EXISTS (SELECT 1 FROM edition o "
     "JOIN passage q ON q.edition = o.id WHERE o.article = e.article AND o.id <> ?1 AND q.digest = p.digest)"
 )
 """Picks what an article has said in no earlier edition."""

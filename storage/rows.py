@@ -43,7 +43,9 @@ PASSAGE = (
 MARKED = "kind NOT IN ('prose', 'indirect', 'joined')"
 """Picks the passages that are one marked passage of their article each: those that count as quotations."""
 SPOKEN = "kind NOT IN ('prose', 'indirect', 'joined', 'scare')"
-"""Of these, the ones that somebody is taken to have said: those that render utterances."""
+"""Of these, the ones that somebody is taken to have said."""
+RENDERING = f"p.{SPOKEN} AND p.wording IS NOT NULL"
+"""Picks those passages `p` that render utterances: of an older edition, what the newest has no more."""
 _SAID = (
     "s.name, s.kind, p.rule, p.confidence, p.mention, p.mention_start, p.mention_end, "
     "p.cue, p.cue_start, p.cue_end, p.via"

@@ -10,16 +10,15 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from itertools import chain, combinations
+from itertools import chain
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
 from storage import rows
-from storage.grouping import Forest, Pair, joined, strands
+from storage.grouping import Forest, Pair, joined, strands, told_apart
 
 _THESE = "(SELECT value FROM json_each(?1))"
-_RENDERING = f"p.{rows.SPOKEN} AND p.wording IS NOT NULL"
 _OF_STRANDS = f"(p.strand IN {_THESE} OR p.id IN {_THESE})"  # one of a single passage is named by it, and not stored
 _LINKED = (
     "WITH RECURSIVE near (id) AS (SELECT value FROM json_each(?1) "
@@ -29,7 +28,8 @@ _LINKED = (
 _SPLIT = (
     "WITH RECURSIVE near (strand) AS (SELECT value FROM json_each(?1) UNION SELECT coalesce(p.strand, p.id) "
     "FROM near n JOIN passage q ON q.strand = n.strand OR q.id = n.strand JOIN passage p ON p.edition = q.edition "
-    f"AND p.part_of = q.part_of WHERE q.part_of > 0 AND q.wording IS NOT NULL AND {_RENDERING}) SELECT strand FROM near"
+    f"AND p.part_of = q.part_of WHERE q.part_of > 0 AND q.wording IS NOT NULL AND {rows.RENDERING}) "
+    "SELECT strand FROM near"
 )
 
 
@@ -69,62 +69,51 @@ def grow(db: Database, new: Collection[int], links: Collection[Pair]) -> None:
     if utterances is None:
         _settle(db, {one.strand for one in now.values()})
     else:
-        _write(db, "utterance", utterances)
+        write(db, "utterance", utterances)
 
 
 def regroup(db: Database, passages: Collection[int]) -> None:
-    """Give every passage that hangs together with these its strand and its utterance anew.
-
-    What links passages that a person has taken out comes last, so that newcomers keep to those that were left.
-    """
+    """Give every passage that hangs together with these its strand and its utterance anew."""
     around = [number for (number,) in db.execute(_LINKED, [json.dumps(list(passages))])]
     links = db.execute(f"SELECT one, other FROM rendering WHERE one IN {_THESE}", [json.dumps(around)]).fetchall()
-    apart = _apart(db, around)
-    out = {passage for passage, _ in apart}
-    strand = strands(around, sorted(links, key=lambda pair: not out.isdisjoint(pair)), apart)
-    _write(db, "strand", strand)
+    strand = strands(around, links, _apart(db, around))
+    write(db, "strand", strand)
     _settle(db, set(strand.values()))
 
 
 def _settle(db: Database, names: Collection[int]) -> None:
     """Give the passages of some strands, and of those that split quotations join with them, their utterances anew."""
     near = [strand for (strand,) in db.execute(_SPLIT, [json.dumps(list(names))])]
-    held = _standing(db, f"{_OF_STRANDS} AND {_RENDERING}", near)
+    held = _standing(db, f"{_OF_STRANDS} AND {rows.RENDERING}", near)
     apart = [(held[one].strand, held[other].strand) for one, other in _apart(db, held) if {one, other} <= held.keys()]
     utterance = joined([(one.strand, one.edition, one.part_of) for one in held.values()], apart)
-    _write(db, "utterance", {number: utterance[one.strand] for number, one in held.items()})
+    write(db, "utterance", {number: utterance[one.strand] for number, one in held.items()})
 
 
 def _joining(db: Database, joining: set[int], held: dict[int, _Standing]) -> dict[int, int] | None:
     """The utterances that passages which stood alone join; `None` where that has to be settled among all.
 
     A strand of such alone goes to an utterance where an article splits a quotation between the two. That holds as long
-    as no utterances come together thus, no article tells apart what is one, and none gets a lower number than it had.
+    as no article tells apart what is one, and no utterance gets a lower number, as one of two that come together does.
     """
     editions = {held[number].edition for number in joining}
-    here = _standing(db, f"p.edition IN {_THESE} AND {_RENDERING}", editions) | {one: held[one] for one in joining}
+    here = _standing(db, f"p.edition IN {_THESE} AND {rows.RENDERING}", editions) | {one: held[one] for one in joining}
     known = {one.strand: one.utterance for number, one in (here | held).items() if number not in joining}
 
     def name(one: _Standing) -> int:
         return known.get(one.strand, one.strand)
 
     made = Forest(map(name, [*here.values(), *held.values()]))
-    parts: dict[tuple[int, int], int] = {}
+    first: dict[tuple[int, int], int] = {}
     for one in here.values():
-        made.unite(name(one), parts.setdefault((one.edition, one.part_of), name(one)))
-    standing = defaultdict[tuple[int, int], set[tuple[int, int]]](set)
+        made.unite(name(one), first.setdefault((one.edition, one.part_of), name(one)))
+    standing: dict[tuple[int, int], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     for one in here.values():
-        standing[one.edition, made.root(name(one))].add((one.strand, one.part_of))
-    met = Counter(map(made.root, set(known.values())))
+        standing[one.edition, made.root(name(one))][one.part_of].add(one.strand)
     lower = any(min(strand, made.root(utterance)) < utterance for strand, utterance in known.items())
-    if lower or max(met.values(), default=1) > 1 or any(map(_told_apart, standing.values())):
+    if lower or told_apart(parts.values() for parts in standing.values()):
         return None
     return {number: made.root(name(one)) for number, one in held.items()}
-
-
-def _told_apart(standing: Iterable[tuple[int, int]]) -> bool:
-    """Whether an article has two of some strands as quotations of their own."""
-    return any(one != other and part != another for (one, part), (other, another) in combinations(standing, 2))
 
 
 def _standing(db: Database, condition: str, values: Collection[int]) -> dict[int, _Standing]:
@@ -150,7 +139,7 @@ def _rename(db: Database, made: Forest) -> None:
     db.conn.executemany("UPDATE passage SET strand = ?1 WHERE strand = ?2 OR id = ?2", others)
 
 
-def _write(db: Database, column: str, names: Mapping[int, int]) -> None:
+def write(db: Database, column: str, names: Mapping[int, int]) -> None:
     """Give passages the name of their strand or utterance: none where it is of one."""
     sizes = Counter(names.values())
     values = [(name if sizes[name] > 1 else None, number) for number, name in names.items()]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from bot.match.speakers import same_speaker
-from bot.match.utterance import Alike, Rendering, Telling, Wording, alike, rendered, rule, same_utterance
+from bot.match.utterance import Alike, Rendering, Telling, Wording, alike, around, rendered, rule, same_utterance
 from bot.model import EventKind, Span, Speaker, Witness
 from storage import repeats, rows, servers
 from storage.features import numbers
@@ -27,11 +27,11 @@ _CARRIERS = 12
 _NEWEST = 48
 """Carriers of one wording that are looked at; of each speaker and utterance the newest speaks for the others."""
 _THESE = "(SELECT value FROM json_each(?1))"
-_SPOKEN = f"p.{rows.SPOKEN} AND p.wording IS NOT NULL"
 _CARRYING = (
     f"{rows.TELLING} WHERE p.id IN (SELECT max(q.id) FROM json_each(?1) w JOIN passage q ON q.id IN (SELECT p.id "
-    f"FROM passage p WHERE p.wording = w.value AND {_SPOKEN} AND p.edition <> ?2 ORDER BY p.id DESC LIMIT {_NEWEST}) "
-    "GROUP BY q.wording, q.speaker, coalesce(q.utterance, -q.id)) ORDER BY p.id DESC"
+    f"FROM passage p WHERE p.wording = w.value AND {rows.RENDERING} AND p.edition <> ?2 "
+    f"ORDER BY p.id DESC LIMIT {_NEWEST}) GROUP BY q.wording, q.speaker, coalesce(q.utterance, -q.id)) "
+    "ORDER BY p.id DESC"
 )
 _ENGLISH = ENGLISH.__getitem__
 
@@ -104,7 +104,8 @@ def hand_on(db: Database, article: int, newest: int) -> None:
     """Keep what a person has taken out of an utterance out of it in the article's new edition, too."""
     same = (
         "FROM apart t JOIN passage o ON o.id = t.{} JOIN edition e ON e.id = o.edition "
-        f"JOIN passage p ON p.edition = ?2 AND p.wording = o.wording AND {_SPOKEN} WHERE e.article = ?1 AND e.id <> ?2"
+        f"JOIN passage p ON p.edition = ?2 AND p.wording = o.wording AND {rows.RENDERING} "
+        "WHERE e.article = ?1 AND e.id <> ?2"
     )
     into = "INSERT OR IGNORE INTO apart (passage, other)"
     db.execute(f"{into} SELECT p.id, t.other {same.format('passage')}", [article, newest])
@@ -144,7 +145,7 @@ def _mend(db: Database, others: Sequence[tuple[int, int, int]], gone: Collection
 
 def _held(db: Database, edition: int) -> Iterator[_Held]:
     query = f"SELECT p.wording, p.outer_start, p.outer_end, w.* FROM ({rows.WITNESS}) w "
-    query = f"{query} JOIN passage p ON p.id = w.id WHERE p.edition = ? AND {_SPOKEN}"
+    query = f"{query} JOIN passage p ON p.id = w.id WHERE p.edition = ? AND {rows.RENDERING}"
     for wording, start, end, *row in db.execute(query, [edition]):
         witness = rows.witness_of(tuple(row))
         yield _Held(witness.id, wording, Span(start, end), witness, rendered(witness))
@@ -188,7 +189,8 @@ def _carriers(db: Database, edition: int, wordings: Collection[int]) -> Iterator
 
 def _around(db: Database, passage: int) -> str:
     (row,) = db.execute(f"{rows.WITNESS} WHERE p.id = ?", [passage])
-    return rendered(rows.witness_of(row)).telling.around()
+    witness = rows.witness_of(row)
+    return around(witness.text, witness.before, witness.after)
 
 
 def _pair(one: int, other: int) -> Pair:
