@@ -13,7 +13,6 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import IntEnum
-from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple, TypeVar
 
@@ -50,7 +49,8 @@ _JOINED = (
     "\U000e0000-\U000e007f"
 )
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_LETTER = rf"(?:[^\W_{_UNSPACED}]|[{_JOINED}])"
+# Possessive: what was passed is never looked at again, so a long run of them holds no memory.
+_RUN = rf"(?:[^\W_{_UNSPACED}]++|[{_JOINED}]++)++"
 _TOKEN = re.compile(
     rf"""(?P<gap>[\[(]\s*(?:…|\.\s?\.\s?\.+)\s*[\])]|…+|\.{{3,}}|\.\s\.\s\.)
     |(?P<open>[\[(])
@@ -59,7 +59,7 @@ _TOKEN = re.compile(
     |(?P<figure>(?<![^\W_])[0-9]+(?:[.,][0-9]+)*(?:st|nd|rd|th|s|[kmb]n?|tn)?(?![^\W_]))
     |(?P<sign>[%&$€£¥])
     |(?P<sole>[{_UNSPACED}])
-    |(?P<word>{_LETTER}+(?:['’ʼ]{_LETTER}+)*)""",
+    |(?P<word>{_RUN}(?:['’ʼ]{_RUN})*)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PLAIN = re.compile(r"[a-z]+(?:'[a-z]+)*")
@@ -83,7 +83,7 @@ def words(text: str) -> list[Word]:
     """The folded words of a text in order, gaps and bracketed words marked."""
     if _NOT_PLAIN.search(text) is None:
         even = text.translate(_STRAIGHT).lower()  # as long as the text: every place is the same in both
-        found = [Word(part, *at.span()) for at in _PLAIN.finditer(even) for part in _parts(at[0])]
+        found = [Word(part, *at.span()) for at in _PLAIN.finditer(even) for part in _PARTS[at[0]]]
         plain = _plain([word.text for word in found])
         if plain is not None:
             return [
@@ -167,7 +167,7 @@ def _bracket_ends(text: str) -> dict[int, int]:
 
 def _folded(written: str, group: str | None) -> tuple[str, ...]:
     if group == "word":
-        return _parts(written.casefold() if written.isascii() else plain_letters(written))
+        return _PARTS[written.casefold() if written.isascii() else plain_letters(written)]
     if group == "abbreviation":
         return (written.replace(".", "").lower(),)
     if group == "sign":
@@ -175,7 +175,6 @@ def _folded(written: str, group: str | None) -> tuple[str, ...]:
     return (written.lower(),)
 
 
-@lru_cache(maxsize=1 << 15)
 def _parts(word: str) -> tuple[str, ...]:
     """The words that one lower-case token stands for: "don't" → do, not; "centre" → center."""
     if "'" in word or word == "cannot":
@@ -188,9 +187,12 @@ def _parts(word: str) -> tuple[str, ...]:
     return (numbers.ORDINALS.get(word) or american(word),) if word else ()
 
 
+_PARTS = Memo(_parts)
+
+
 def of_run(run: bytes) -> tuple[str, ...]:
     """The folded words of a run of letters and apostrophes; none where it may be a part of a number."""
-    found = tuple(chain.from_iterable(map(_parts, _PLAIN.findall(run.decode("ascii")))))
+    found = tuple(chain.from_iterable(map(_PARTS.__getitem__, _PLAIN.findall(run.decode("ascii")))))
     return found if _FIGURES.search(run) is None and _NUMERIC.isdisjoint(found) else ()
 
 
@@ -198,12 +200,18 @@ _OF_RUN = Memo(of_run)
 _ALONE: Memo[bytes, tuple[str, ...]] = Memo(lambda run: tuple(_folded_whole(run.decode("ascii"))))
 
 
-@lru_cache(maxsize=1 << 15)
 def plain_letters(text: str) -> str:
     """Lower-case letters without diacritics, compatibility forms and characters that print nothing."""
+    return _UNMARKED[text]
+
+
+def _unmarked(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ʼ", "'")).casefold()
     kept = "".join(char for char in decomposed if unicodedata.category(char) not in ("Mn", "Me", "Cf"))
     return unicodedata.normalize("NFKD", kept)
+
+
+_UNMARKED = Memo(_unmarked)
 
 
 def _with_numbers(tokens: Iterator[Word], text: str) -> Iterator[Word]:

@@ -7,7 +7,7 @@ nominal may also stand for nobody named: "the union said" where no union bears a
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bot.extract.entities import Known, fold
@@ -18,8 +18,10 @@ from bot.extract.mentions import Mention, is_plural
 from bot.extract.stream import PROSE, Stream
 
 _WINDOW = 220
-"""How many tokens back an entity may last have been named."""
+"""How many tokens back whom a mention stands for may last have been named."""
 _STEPS = (4, 10, 20, 40, 80)
+_LABEL = 24
+"""Within so many tokens of a paragraph the colon of its label stands: a date, a name and what is said of it."""
 _LOOKED_AT = 3
 """Of each entity so many mentions count, the nearest first."""
 
@@ -69,8 +71,7 @@ def unnamed(made: Setting, mention: Mention, found: list[Choice]) -> list[str]:
     kind = "body" if mention.body else "person"
     bodies = sum(known[choice.entity].body for choice in found)
     fitting = [choice for choice in found if _fits(known[choice.entity], mention)]
-    before = layer.mentions[: bisect_left(layer.starts, mention.first)]
-    told = any(other.head == mention.head and other.kind == "nominal" and other.entity < 0 for other in before)
+    told = layer.unnamed.get(mention.head, mention.first) < mention.first
     nearest = known[found[0].entity]
     apart = next(name for name in found[0].features if name.startswith("apart:"))
     return [
@@ -114,8 +115,7 @@ def introduced(layer: Layer, mention: Mention, tongue: Language) -> Mention | No
     person = mention.head in tongue.lists["person"]
     gender = tongue.gender.get(mention.head, "")
     asked: Mention | None = None
-    for index in range(bisect_left(layer.starts, mention.first) - 1, -1, -1):
-        other = layer.mentions[index]
+    for other in _before(layer, mention.first):
         if stream.paragraph[other.first] != stream.paragraph[mention.first]:
             break
         placed = stream.low[other.start - 1] in tongue.lists["places"]
@@ -134,13 +134,9 @@ def introduced(layer: Layer, mention: Mention, tongue: Language) -> Mention | No
 def turn(layer: Layer, mention: Mention) -> Mention | None:
     """Whose turn it is in a transcript where "I" stands: the label that opens the paragraph."""
     paragraph = layer.stream.paragraph
-    for index in range(layer.frames_from(mention.first) - 1, -1, -1):
-        frame = layer.frames[index]
-        if paragraph[frame.first] != paragraph[mention.first]:
-            break
-        if frame.group == "label":
-            return frame.subject
-    return None
+    begin = bisect_left(paragraph, paragraph[mention.first])
+    opening = layer.frames[layer.frames_from(begin) : layer.frames_from(min(begin + _LABEL, mention.first))]
+    return next((frame.subject for frame in opening if frame.group == "label"), None)
 
 
 def group(layer: Layer, mention: Mention, tongue: Language) -> Mention | None:
@@ -148,8 +144,7 @@ def group(layer: Layer, mention: Mention, tongue: Language) -> Mention | None:
     stream = layer.stream
     if mention.kind != "pronoun" or mention.head not in tongue.lists["they"]:
         return None
-    for index in range(bisect_left(layer.starts, mention.first) - 1, -1, -1):
-        other = layer.mentions[index]
+    for other in _before(layer, mention.first):
         if stream.paragraph[mention.first] - stream.paragraph[other.first] > 1:
             break
         if other.others:
@@ -157,6 +152,14 @@ def group(layer: Layer, mention: Mention, tongue: Language) -> Mention | None:
         if other.kind == "nominal" and is_plural(other.head) and stream.initial[other.start]:
             break
     return None
+
+
+def _before(layer: Layer, at: int) -> Iterator[Mention]:
+    """The mentions before a token, the nearest first, as far as one of them may be stood for."""
+    for index in range(bisect_left(layer.starts, at) - 1, -1, -1):
+        if at - layer.starts[index] > _WINDOW:
+            break
+        yield layer.mentions[index]
 
 
 def _is_new(stream: Stream, mention: Mention, tongue: Language) -> bool:
@@ -188,11 +191,7 @@ class Place:
 def _choices(place: Place) -> list[Choice]:
     known = place.made.reading.known
     found: dict[int, Choice] = {}
-    mentions = place.layer.mentions
-    for index in range(bisect_left(place.layer.starts, place.at) - 1, -1, -1):
-        other = mentions[index]
-        if place.at - other.first > _WINDOW:
-            break
+    for other in _before(place.layer, place.at):
         if other.entity < 0 or not _agrees(known[other.entity], place):
             continue
         choice = found.setdefault(other.entity, Choice(other.entity, other))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 
 from bot.extract import firms, headlines, roles
@@ -25,6 +26,7 @@ class Layer:
     place: dict[int, int] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)  # first token of each mention
     cues: list[int] = field(default_factory=list)  # first token of each frame's cue
+    unnamed: dict[str, int] = field(default_factory=dict)  # by its head, where a nominal first stands for nobody named
 
     def frames_from(self, token: int) -> int:
         """The index of the first frame whose cue stands at `token` or later."""
@@ -41,6 +43,11 @@ class Reading:
     layers: dict[int, Layer]
     known: list[Known]
     parent: list[int]
+    surnames: Counter[str]
+
+    def shared(self, entity: int) -> bool:
+        """Whether the last word of an entity's name is that of another of the article's too."""
+        return self.surnames[self.known[entity].key[-1]] > 1
 
 
 def reading(text: str, tongue: Language) -> Reading:
@@ -55,7 +62,8 @@ def reading(text: str, tongue: Language) -> Reading:
         layers[index] = layer
         for inside in layer.place:
             parent[inside] = index
-    return Reading(text, tongue, passages, layers, table.known, parent)
+    surnames = Counter(known.key[-1] for known in table.known)
+    return Reading(text, tongue, passages, layers, table.known, parent, surnames)
 
 
 def _layer(stream: Stream, tongue: Language, table: Table) -> Layer:
@@ -75,4 +83,9 @@ def _layer(stream: Stream, tongue: Language, table: Table) -> Layer:
         for mention in found
         if not mention.inner and mention.head not in lists and stream.tag[mention.first] is not Tag.RELATIVE
     ]
-    return Layer(stream, free, frames, place, [mention.first for mention in free], [frame.first for frame in frames])
+    unnamed: dict[str, int] = {}
+    for mention in free:
+        if mention.kind == "nominal" and mention.entity < 0:
+            unnamed.setdefault(mention.head, mention.first)
+    starts, cues = [mention.first for mention in free], [frame.first for frame in frames]
+    return Layer(stream, free, frames, place, starts, cues, unnamed)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from bot.extract.entities import Known
 from bot.extract.features import Candidate, Setting
 
 _STEPS = (0.3, 0.45, 0.6, 0.75, 0.85, 0.92, 0.96, 0.985, 0.995)
@@ -28,14 +27,8 @@ def features(here: Setting, best: Candidate, entity: int, referent: float | None
         found += (f"referent:{likely}", f"referent:{likely // 3}:{kind}")
     if best.rule == "carried over" or (here.previous is not None and here.previous.mention is mention):
         found.append(f"carried:{kind}")
-    if kind == "name" and entity >= 0 and _shared(here.reading.known, entity, len(mention.name)):
+    if kind == "name" and entity >= 0 and len(mention.name) == 1 and here.reading.shared(entity):
         found.append("shared surname")
     if here.reading.passages[here.quote].depth:
         found.append("inside")
     return found
-
-
-def _shared(known: list[Known], entity: int, words: int) -> bool:
-    """Whether a bare surname is that of another of the article's people too."""
-    last = known[entity].key[-1]
-    return words == 1 and any(other.key[-1] == last for place, other in enumerate(known) if place != entity)
