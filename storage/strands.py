@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from itertools import chain
+from itertools import chain, combinations, pairwise
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -30,6 +30,11 @@ _SPLIT = (
     "FROM near n JOIN passage q ON q.strand = n.strand OR q.id = n.strand JOIN passage p ON p.edition = q.edition "
     f"AND p.part_of = q.part_of WHERE q.part_of > 0 AND q.wording IS NOT NULL AND {rows.RENDERING}) "
     "SELECT strand FROM near"
+)
+_BOTH = (
+    "SELECT 1 FROM passage p JOIN passage q ON q.edition = p.edition AND q.part_of = p.part_of "
+    f"WHERE (p.strand = ?2 OR p.id = ?2) AND (q.strand = ?3 OR q.id = ?3) AND p.part_of > 0 "
+    f"AND p.id NOT IN {_THESE} AND q.id NOT IN {_THESE} LIMIT 1"
 )
 
 
@@ -95,6 +100,7 @@ def _joining(db: Database, joining: set[int], held: dict[int, _Standing]) -> dic
 
     A strand of such alone goes to an utterance where an article splits a quotation between the two. That holds as long
     as no article tells apart what is one, and no utterance gets a lower number, as one of two that come together does.
+    Strands that are two utterances although a quotation was split between them stay two, however often it is.
     """
     editions = {held[number].edition for number in joining}
     here = _standing(db, f"p.edition IN {_THESE} AND {rows.RENDERING}", editions) | {one: held[one] for one in joining}
@@ -104,9 +110,13 @@ def _joining(db: Database, joining: set[int], held: dict[int, _Standing]) -> dic
         return known.get(one.strand, one.strand)
 
     made = Forest(map(name, [*here.values(), *held.values()]))
-    first: dict[tuple[int, int], int] = {}
+    split: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
     for one in here.values():
-        made.unite(name(one), first.setdefault((one.edition, one.part_of), name(one)))
+        split[one.edition, one.part_of][one.strand] = name(one)
+    for names in split.values():
+        if len({*names.values()}) > 1 and not _were_split(db, names, joining):
+            for one_name, other_name in pairwise(names.values()):
+                made.unite(one_name, other_name)
     standing: dict[tuple[int, int], dict[int, set[int]]] = defaultdict(lambda: defaultdict(set))
     for one in here.values():
         standing[one.edition, made.root(name(one))][one.part_of].add(one.strand)
@@ -114,6 +124,12 @@ def _joining(db: Database, joining: set[int], held: dict[int, _Standing]) -> dic
     if lower or told_apart(parts.values() for parts in standing.values()):
         return None
     return {number: made.root(name(one)) for number, one in held.items()}
+
+
+def _were_split(db: Database, names: Iterable[int], new: Collection[int]) -> bool:
+    """Whether every two of some strands have parts of one quotation, those in `new` passages left out."""
+    passages = json.dumps(list(new))
+    return all(db.execute(_BOTH, [passages, *pair]).fetchone() is not None for pair in combinations(names, 2))
 
 
 def _standing(db: Database, condition: str, values: Collection[int]) -> dict[int, _Standing]:
