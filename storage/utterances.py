@@ -33,6 +33,17 @@ _CARRYING = (
     f"ORDER BY p.id DESC LIMIT {_NEWEST}) GROUP BY q.wording, q.speaker, coalesce(q.utterance, -q.id)) "
     "ORDER BY p.id DESC"
 )
+_OF_OUTLET = (  # those of some utterances that another article of a new one's outlet has
+    f"SELECT DISTINCT utterance FROM passage WHERE utterance IN {_THESE} AND edition IN (SELECT e.id FROM edition e "
+    "JOIN article a ON a.id = e.article WHERE e.id <> ?2 AND a.outlet = "
+    "(SELECT b.outlet FROM edition n JOIN article b ON b.id = n.article WHERE n.id = ?2) "
+    f"AND e.id IN (SELECT edition FROM passage WHERE utterance IN {_THESE}))"
+)
+_STANDS = (  # the passages of an article, their utterances, and whether another has the wording, too
+    "SELECT n.id, n.utterance, EXISTS (SELECT 1 FROM passage p WHERE p.wording = n.wording "
+    "AND +p.utterance = n.utterance AND p.edition <> n.edition) "
+    "FROM passage n WHERE n.edition = ? AND n.utterance IS NOT NULL"
+)
 _ENGLISH = ENGLISH.__getitem__
 
 Find = Callable[[Sequence[Sequence[str]]], list[Near]]
@@ -50,10 +61,9 @@ class _Held:
 
 
 class _Known(NamedTuple):
-    """The outlets, the wordings and the speakers of an utterance."""
+    """What other articles have of an utterance: whether one is of the new one's outlet, and who they say spoke."""
 
-    outlets: set[str]
-    wordings: set[int]
+    outlet: bool
     speakers: set[Speaker]
 
 
@@ -202,27 +212,25 @@ def _pair(one: int, other: int) -> Pair:
 
 def _tell(db: Database, edition: int, new: Sequence[_Held]) -> None:
     """Note what a new article adds to utterances that other articles have: an outlet, a wording, a speaker."""
-    query = "SELECT id, utterance FROM passage WHERE edition = ? AND utterance IS NOT NULL"
-    utterance = dict(db.execute(query, [edition]))
-    known = _known(db, edition, set(utterance.values()))
-    told = [held for held in new if utterance.get(held.id) in known]
-    note(db, ((kind, held.id) for held in told for kind in _news(held, known[utterance[held.id]])))
+    stands = {number: (utterance, worded) for number, utterance, worded in db.execute(_STANDS, [edition])}
+    known = _known(db, edition, {utterance for utterance, _ in stands.values()})
+    told = ((held, *stands[held.id]) for held in new if held.id in stands)
+    news = ((held, _news(held, known[utterance], worded)) for held, utterance, worded in told if utterance in known)
+    note(db, ((kind, held.id) for held, kinds in news for kind in kinds))
 
 
 def _known(db: Database, edition: int, utterances: Collection[int]) -> dict[int, _Known]:
     """What articles but one have of some utterances; those that no other has are left out."""
-    query = f"SELECT utterance, edition, wording, speaker FROM passage WHERE utterance IN {_THESE} AND edition <> ?2"
-    carried = db.execute(query, [json.dumps(list(utterances)), edition]).fetchall()
-    query = "SELECT e.id, o.name FROM edition e JOIN article a ON a.id = e.article JOIN outlet o ON o.id = a.outlet"
-    outlets = dict(db.execute(f"{query} WHERE e.id IN {_THESE}", [json.dumps(list({row[1] for row in carried}))]))
+    values = [json.dumps(list(utterances)), edition]
+    outlet = {number for (number,) in db.execute(_OF_OUTLET, values)}
+    query = f"SELECT DISTINCT utterance, speaker FROM passage WHERE utterance IN {_THESE} AND edition <> ?2"
+    said = db.execute(query, values).fetchall()
     query = f"SELECT id, name, kind FROM speaker WHERE id IN {_THESE}"
-    named = db.execute(query, [json.dumps(list({row[3] for row in carried}))])
+    named = db.execute(query, [json.dumps([speaker for _, speaker in said])])
     speakers = {number: rows.speakers_of(name, kind) for number, name, kind in named}
     known: dict[int, _Known] = {}
-    for utterance, where, wording, speaker in carried:
-        held = known.setdefault(utterance, _Known(set(), set(), set()))
-        held.outlets.add(outlets[where])
-        held.wordings.add(wording)
+    for utterance, speaker in said:
+        held = known.setdefault(utterance, _Known(utterance in outlet, set()))
         held.speakers.update(speakers.get(speaker, ()))
     return known
 
@@ -236,10 +244,10 @@ def note(db: Database, events: Iterable[tuple[EventKind, int]]) -> None:
     db.conn.executemany(statement, events)
 
 
-def _news(new: _Held, known: _Known) -> Iterator[EventKind]:
-    if new.witness.outlet not in known.outlets:
+def _news(new: _Held, known: _Known, worded: bool) -> Iterator[EventKind]:
+    if not known.outlet:
         yield EventKind.OUTLET
-    if new.wording not in known.wordings:
+    if not worded:
         yield EventKind.WORDING
     said = new.witness.attribution
     if said is None or said.speaker is None or not known.speakers:
