@@ -71,7 +71,7 @@ def mentions(stream: Stream, tongue: Language) -> list[Mention]:
         elif tag in _NAMELIKE and stream.word[at][0].isupper():
             mention = _name(stream, at, tongue)
             step = mention.last - at
-            start = at if start < 0 or _parted(stream, found, start, at) else start
+            start = at if start < 0 or _parted(stream, found, start, at) else max(start, at - _LONGEST)
             mention.lead, mention.hangs = start, _hangs(stream, start)
             _unname(stream, mention, tongue)
             if mention.role and start < at:

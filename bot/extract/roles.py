@@ -21,9 +21,13 @@ def resolve(stream: Stream, found: list[Mention], tongue: Language, table: Table
     nominals = [mention for mention in found if mention.kind == "nominal" and mention.entity < 0]
     Bodies(stream, found, tongue, table).name([mention for mention in nominals if mention.body])
     roles = list(_roles(table.known, tongue))
+    bearers: dict[tuple[str, str], int] = {}
     for mention in nominals:
         if not mention.body and not is_plural(mention.head) and is_definite(stream, mention, tongue):
-            mention.entity = _bearer(_plain(mention.role, tongue), mention, roles, tongue)
+            called = mention.role, mention.head
+            if called not in bearers:
+                bearers[called] = _bearer(_plain(mention.role, tongue), mention, roles, tongue)
+            mention.entity = bearers[called]
 
 
 def recall(stream: Stream, found: list[Mention], tongue: Language) -> None:
@@ -172,6 +176,10 @@ class Bodies:
         self.begins = {mention.first: mention for mention in found if mention.kind == "name"}
         self.begins |= {mention.lead: mention for mention in self.begins.values() if mention.lead >= 0}
         self.ends = {mention.last: mention for mention in found if mention.kind == "name"}
+        self.titled: dict[str, list[int]] = {}
+        for place, known in enumerate(table.known):
+            if known.body and known.name.split()[-1][0].isupper():
+                self.titled.setdefault(known.key[-1], []).append(place)
 
     def name(self, nominals: list[Mention]) -> None:
         """Give each body that is somebody's its entity, and the bare ones the only entity of their noun."""
@@ -197,11 +205,7 @@ class Bodies:
             or not is_definite(stream, mention, self.tongue)
         ):
             return -1
-        places = [
-            place
-            for place, known in enumerate(self.table.known)
-            if known.body and known.key[-1] == mention.head and known.name.split()[-1][0].isupper()
-        ]
+        places = self.titled.get(mention.head, ())
         return places[0] if len(places) == 1 else -1
 
     def _canonical(self, owner: str, personal: bool, owned: dict[str, bool]) -> str:

@@ -288,22 +288,26 @@ _BEFORE_NOUNS = frozenset({Tag.DETERMINER, Tag.OWNER, Tag.PREPOSITION})
 # --- sentences ------------------------------------------------------------------------------------------------------
 
 
+_LONGEST = 400
+"""A sentence that has no end after so many tokens is cut: it is a list, or meant to keep us busy."""
+
+
 def _count(made: Stream) -> None:
     """Number the sentences and paragraphs; what ends one belongs to it, and empty ones do not count."""
     sentence = paragraph = 0
-    begun = False  # whether the sentence at hand holds anything
+    begun = 0  # tokens that the sentence at hand holds
     for at, tag in enumerate(made.tag):
         made.sentence.append(sentence)
         made.paragraph.append(paragraph)
         if tag is Tag.BREAK:
-            sentence += begun
+            sentence += begun > 0
             paragraph += at > 0 and made.tag[at - 1] is not Tag.BREAK
-            begun = False
-        elif tag is Tag.STOP or (tag is Tag.QUOTATION and _closes(made, at)):
+            begun = 0
+        elif tag is Tag.STOP or begun == _LONGEST or (tag is Tag.QUOTATION and _closes(made, at)):
             sentence += 1
-            begun = False
+            begun = 0
         else:
-            begun = True
+            begun += 1
 
 
 def _closes(made: Stream, at: int) -> bool:
