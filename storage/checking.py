@@ -16,7 +16,7 @@ from bot.errors import DamagedDatabase
 from bot.text import fold
 from storage import opening, rows, seals, shelf
 from storage.copies import sample
-from storage.features import OWNER, Ids, postings
+from storage.features import OWNER, Ids, lengths_of, postings
 from storage.migrations import LATEST
 from storage.passages import digest
 from storage.segments import Loose
@@ -206,6 +206,21 @@ def _astray(db: Database) -> Iterator[str]:
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if version == LATEST and not all(_sampled(db)):  # older forms have larger samples
         yield "shingle"
+    if not all(_measured(db)):
+        yield "segment"
+
+
+def _measured(db: Database) -> Iterator[bool]:
+    """Whether the segments know how many words each wording has, and how many wordings they hold themselves."""
+    (last,) = db.execute("SELECT coalesce(max(id), 0) FROM wording").fetchone()
+    known = np.zeros(last + 1, np.uint8)
+    for first, count, data in db.execute("SELECT first, wordings, lengths FROM segment WHERE live = 1"):
+        held = np.frombuffer(data, np.uint8)
+        yield np.count_nonzero(held) == count
+        place = known[first:][: len(held)]
+        np.maximum(place, held[: len(place)], out=place)
+    for numbers, texts in wordings(db):
+        yield np.array_equal(known[numbers], np.minimum(lengths_of(texts), 255))
 
 
 def _sampled(db: Database) -> Iterator[bool]:

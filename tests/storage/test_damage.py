@@ -97,6 +97,8 @@ def test_of_a_thousand_damaged_files_nineteen_in_twenty_are_found(whole: Path, t
         ("UPDATE tally SET value = value + 1", "tally"),
         ("DELETE FROM speaker_word WHERE speaker = 1", "speaker_word"),
         ("DELETE FROM shingle WHERE edition = 1", "shingle"),
+        ("UPDATE segment SET lengths = CAST(x'c8' || substr(lengths, 2) AS BLOB)", "segment"),
+        ("UPDATE segment SET wordings = wordings + 1", "segment"),
         ("DELETE FROM chunk WHERE id = (SELECT min(id) FROM chunk)", "postings of the index are missing"),
         ("DELETE FROM outlet WHERE id = 1", "refers to one that is not there"),
         ("DROP INDEX page_due", "not those of its form"),
