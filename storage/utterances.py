@@ -214,9 +214,10 @@ def _tell(db: Database, edition: int, new: Sequence[_Held]) -> None:
     """Note what a new article adds to utterances that other articles have: an outlet, a wording, a speaker."""
     stands = {number: (utterance, worded) for number, utterance, worded in db.execute(_STANDS, [edition])}
     known = _known(db, edition, {utterance for utterance, _ in stands.values()})
-    told = ((held, *stands[held.id]) for held in new if held.id in stands)
-    news = ((held, _news(held, known[utterance], worded)) for held, utterance, worded in told if utterance in known)
-    note(db, ((kind, held.id) for held, kinds in news for kind in kinds))
+    for held in new:
+        utterance, worded = stands.get(held.id, (0, False))
+        if utterance in known:
+            note(db, ((kind, held.id) for kind in _news(held, known[utterance], worded)))
 
 
 def _known(db: Database, edition: int, utterances: Collection[int]) -> dict[int, _Known]:
