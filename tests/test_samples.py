@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.samples import GoldError, Sample, claims, load, samples
+from bot.fetch import manifest
+from bot.samples import ROOT, GoldError, Sample, claims, load, samples
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +23,14 @@ def test_there_is_enough_of_everything(corpus: list[Sample]) -> None:
     assert len(kinds) >= 900
     assert set(kinds) == {"direct", "mixed", "nested", "scare"}
     assert len(claims()) >= 80
+
+
+def test_their_manifest_is_one_that_articles_are_added_by(corpus: list[Sample]) -> None:
+    listed = manifest.read(ROOT / "manifest.csv", 1_000_000)
+    for sample in corpus:
+        details = listed.details(ROOT / "articles" / f"{sample.slug}.txt")
+        assert details is not None
+        assert (details.outlet, details.title) == (sample.outlet, sample.title)
 
 
 def test_every_double_mark_is_annotated(corpus: list[Sample]) -> None:
@@ -52,7 +61,6 @@ def test_gold_that_does_not_fit_its_article_is_refused(monkeypatch: pytest.Monke
         "outlet": "a.example",
         "url": "",
         "title": "",
-        "style": "",
         "published": "2026-01-01T00:00:00+00:00",
     }
 

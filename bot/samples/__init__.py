@@ -56,7 +56,6 @@ class Sample:
     outlet: str
     url: str
     published: datetime
-    style: str
     credits: tuple[str, ...]
     quotations: tuple[GoldQuotation, ...]
 
@@ -88,7 +87,6 @@ def load(row: dict[str, str]) -> Sample:
         outlet=row["outlet"],
         url=row["url"],
         published=datetime.fromisoformat(row["published"]).astimezone(UTC),
-        style=row["style"],
         credits=tuple(gold["credits"]),
         quotations=tuple(_quotations(path.stem, text, gold["quotations"])),
     )

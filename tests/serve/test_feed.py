@@ -104,6 +104,15 @@ def test_an_address_is_added_like_a_file_and_beside_files(run: Run, web: Web, ar
     assert run("add", "http://islandtimes.test/salt", "--url", "http://x.test/").exit_code == 2
 
 
+def test_a_page_that_cannot_be_had_now_and_is_tried_again_is_said_to_be(run: Run, web: Web) -> None:
+    """A server that is not known may be known tomorrow; a page that is gone is gone."""
+    lost = run("add", "http://nowhere.example/a", "http://islandtimes.test/no")
+    assert lost.exit_code == 2
+    assert lost.stderr.splitlines()[-1] == "1 page will be tried again by `onrecord watch` or `onrecord run`."
+    assert "1 waiting" in run("status").output
+    assert "tried again" not in run("add", "http://islandtimes.test/no").stderr
+
+
 def test_what_is_watched_for_so_long_ends_by_itself(run: Run, web: Web) -> None:
     run("feed", "add", DAILY)
     assert "3 new articles" in run("watch", "--for", "2s").output

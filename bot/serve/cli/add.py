@@ -36,6 +36,7 @@ class Tally:
     statuses: dict[str, int] = field(default_factory=dict)
     quotations: int = 0
     refused: list[str] = field(default_factory=list)
+    waiting: int = 0
 
     def count(self, added: Added) -> None:
         """One more article stored, or found to be there already."""
@@ -139,6 +140,7 @@ def _fetch(setup: Setup, addresses: list[str], given: Details, tally: Tally, alo
             nonlocal done
             try:
                 visited = await live.visitor.ask(address, live=address == alone, given=given)
+                tally.waiting += visited.error is not None and visited.again is not None
                 if visited.error:
                     raise visited.error
             except (FetchError, InputError) as error:
@@ -205,4 +207,7 @@ def _conclude(tally: Tally) -> None:
         total = len(tally.refused) + tally.stored
         rest = "the others are on record" if tally.stored else "nothing was added"
         click.echo(f"{len(tally.refused):,} of {total:,} could not be read; {rest}.", err=True)
+        if tally.waiting:
+            pages = phrases.count(tally.waiting, "page")
+            click.echo(f"{pages} will be tried again by `onrecord watch` or `onrecord run`.", err=True)
         raise SystemExit(1 if tally.stored else 2)
