@@ -1,4 +1,7 @@
-"""The pieces of a file, lines mostly, plain or compressed (.gz, .bz2, .zst); never more than a bounded part of it."""
+"""The pieces of a file, lines mostly, plain or compressed (.gz, .bz2, .zst); never more than a bounded part of it.
+
+What is read is known by how it begins, so that it may come through a pipe; what is written, by its name.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,8 @@ Parting = Callable[[IO[bytes], int], Iterator[list[Piece]]]
 Pieces are handed over some at a time, as they come.
 """
 _BLOCK = 1 << 18  # bytes that are read at once
+_FED = 1 << 8  # packed bytes that are unpacked at once: 8 MiB at most come of them, and what is damaged spoils no more
+_BEGINNINGS = {b"\x1f\x8b": ".gz", b"BZh": ".bz2", b"\x28\xb5\x2f\xfd": ".zst"}
 
 
 def by_line(stream: IO[bytes], limit: int) -> Iterator[list[Piece]]:
@@ -83,17 +88,51 @@ def pieces(path: Path, limit: int, parted: Parting = by_line) -> Iterator[Pieces
         yield Pieces(str(path), file, stream, limit, parted)
 
 
-def _unpacked(path: Path, file: BinaryIO) -> AbstractContextManager[IO[bytes]]:
-    from zstandard import ZstdDecompressor
+class _Zstd(io.RawIOBase):
+    """What a file of zstd frames holds. Reading it raises `EOFError` where the file ends within a frame."""
 
-    match path.suffix.lower():
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._frame: Any = None
+        self._fed = self._made = b""
+
+    def readable(self) -> bool:
+        """As it is."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill `buffer` as far as what comes next goes."""
+        while not self._made:
+            if not self._fed and not (fed := self._file.read(_FED)):
+                if self._frame is not None:
+                    raise EOFError("the file ends within a frame")
+                return 0
+            self._made = self._next(self._fed or fed)
+        size = min(len(self._made), len(buffer))
+        buffer[:size], self._made = self._made[:size], self._made[size:]
+        return size
+
+    def _next(self, fed: bytes) -> bytes:
+        from zstandard import ZstdDecompressor
+
+        self._frame = self._frame or ZstdDecompressor().decompressobj()
+        made: bytes = self._frame.decompress(fed)
+        self._fed = self._frame.unused_data
+        if self._frame.eof:
+            self._frame = None
+        return made
+
+
+def _unpacked(path: Path, file: BinaryIO) -> AbstractContextManager[IO[bytes]]:
+    beginning = file.peek(4)[:4] if isinstance(file, io.BufferedReader) else b""
+    known = (packed for begins, packed in _BEGINNINGS.items() if beginning.startswith(begins))
+    match next(known, path.suffix.lower()):
         case ".gz":
             return cast("AbstractContextManager[IO[bytes]]", gzip.GzipFile(fileobj=file))
         case ".bz2":
             return cast("AbstractContextManager[IO[bytes]]", bz2.BZ2File(file))
         case ".zst":
-            reader: Any = ZstdDecompressor().stream_reader(file, read_across_frames=True)
-            return io.BufferedReader(reader)
+            return io.BufferedReader(_Zstd(file), _BLOCK)
         case _:
             return nullcontext(file)
 
@@ -102,18 +141,27 @@ def _unpacked(path: Path, file: BinaryIO) -> AbstractContextManager[IO[bytes]]:
 def writing(path: Path) -> Iterator[IO[bytes]]:
     """A stream into a new file, packed as the ending of `path` says; the file takes its name only when it is whole.
 
-    Until then it has a name beside it that no other has, and is gone if this fails. Raises `InputError`.
+    Until then it has a name beside it that no other has, and is gone if this fails. A pipe or a device is written to
+    as it is. Raises `InputError`.
     """
+    try:
+        device = path.exists() and not path.is_file()
+        opened: AbstractContextManager[BinaryIO] = path.open("wb") if device else _whole(path)
+        with opened as file, _packed(path, file) as stream:
+            yield stream
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}", hint="Choose a place that you may write to.") from error
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[BinaryIO]:
     part = path.with_name(f"{path.name}.{token_hex(8)}.part")
     try:
         with part.open("xb") as file:
-            with _packed(path, file) as stream:
-                yield stream
+            yield file
             file.flush()
             os.fsync(file.fileno())  # else a power cut could leave the name of a file that holds nothing
         part.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}", hint="Choose a place that you may write to.") from error
     finally:
         part.unlink(missing_ok=True)
 
@@ -127,6 +175,7 @@ def _packed(path: Path, file: BinaryIO) -> AbstractContextManager[IO[bytes]]:
         case ".bz2":
             return cast("AbstractContextManager[IO[bytes]]", bz2.BZ2File(file, "wb"))
         case ".zst":
-            return cast("AbstractContextManager[IO[bytes]]", ZstdCompressor().stream_writer(file, closefd=False))
+            zstd = ZstdCompressor(write_checksum=True)
+            return cast("AbstractContextManager[IO[bytes]]", zstd.stream_writer(file, closefd=False))
         case _:
             return nullcontext(file)

@@ -80,7 +80,7 @@ def test_a_list_that_is_no_use_leaves_the_output_alone(run, record, folder, name
 
 def test_the_list_is_not_written_over(run, record, folder):
     (folder / "in.csv").write_text("quote\nx\n", encoding="utf-8")
-    assert "is the list itself" in run("bulk", "in.csv", "-o", "./in.csv").stderr
+    assert "is what is read" in run("bulk", "in.csv", "-o", "./in.csv").stderr
 
 
 def test_an_output_that_cannot_be_written_is_told(run, record, folder):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from bot.errors import InputError
-from bot.serve.cli import interrupt, show
+from bot.serve.cli import interrupt, outputs, show
 from bot.serve.rows import Told, elsewhere, told
 from bot.serve.setup import Setup
 
@@ -59,8 +59,7 @@ def bulk(setup: Setup, source: Path, output: Path, jobs: int | None) -> None:
     from bot.report import phrases, sheet
 
     listed = claims.read(source, setup.file_limit)
-    if output.exists() and output.samefile(source):
-        raise InputError(f"{output} is the list itself", hint="Give the answers another name.")
+    outputs.spare(output, setup, source)
     if listed.unused:
         click.echo(f"note: columns not used: {', '.join(listed.unused)}", err=True)
     if listed.encoding:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import InputError
-from bot.serve.cli import forms
+from bot.serve.cli import forms, outputs
 from bot.serve.setup import Setup
 
 if TYPE_CHECKING:
@@ -56,7 +56,8 @@ def export(
 
     if form == "passim" and speaker:
         raise click.UsageError("--speaker picks quotations, and passim is given whole articles")
-    if output is not None and output.exists() and not force:
+    outputs.spare(output, setup)
+    if output is not None and output.is_file() and not force:
         raise InputError(f"{output} is there already", hint="Give another name, or replace it with --force.")
     after = dates.since(since) if since else None
     count = 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from bot.errors import FetchError, InputError, NotInRecord
-from bot.serve.cli import online, show
+from bot.serve.cli import online, outputs, show
 from bot.serve.cli.feed_rows import data, row
 from bot.serve.setup import Setup
 
@@ -230,6 +230,7 @@ def export(setup: Setup, file: Path | None) -> None:
     """
     from bot.fetch import opml, packed
 
+    outputs.spare(file, setup)
     with setup.store(readonly=True) as store:
         written = opml.write([opml.Outline(one.url, one.title) for one in store.feeds.followed()])
     if file is None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import InputError
-from bot.serve.cli import interrupt, pieces, show, tally
+from bot.serve.cli import interrupt, outputs, pieces, show, tally
 from bot.serve.cli.pieces import Read
 from bot.serve.cli.tally import Tally
 from bot.serve.setup import Setup
@@ -64,6 +64,7 @@ def import_(
     """
     from bot.serve import helper, pool
 
+    outputs.spare(faults, setup, *files)
     _one_is_there(files)
     helper.rest_collector()
     with tally.kept(faults) as keep:
