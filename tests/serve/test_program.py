@@ -128,3 +128,29 @@ def test_a_reader_that_goes_away_is_no_error(folder):
         timeout=60,
     )
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("article", "show"),
+        ("article", "remove", "--yes"),
+        ("utterance", "show"),
+        ("utterance", "split"),
+        ("feed", "pause"),
+    ],
+)
+def test_a_number_that_nothing_can_have_is_told(run, record, command):
+    refused = run(*command, str(1 << 63))
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("error: ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("command", [("--help",), ("status",), ("search", "harbour"), ("export",)])
+def test_output_that_has_no_room_is_told(record, command):
+    program = [sys.executable, "-c", "from bot.serve.cli.app import main; main()", *command]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: standard output: No space left on device\nhint: ")

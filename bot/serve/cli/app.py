@@ -6,7 +6,9 @@ Exit status: 0 done · 1 done in part (some files or rows were no use) · 2 not 
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +41,8 @@ from bot.serve.cli import (
 from bot.serve.cli.interrupt import Interrupted
 from bot.serve.setup import Setup
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+
 
 class Refusal(click.ClickException):
     """An error as the user sees it: what is wrong, and how to mend it."""
@@ -67,7 +71,9 @@ class Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """As click does, with faults in a command told."""
         with _told():
-            return super().invoke(ctx)
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+            return done
 
 
 @contextmanager
@@ -78,6 +84,11 @@ def _told() -> Iterator[None]:
         raise Refusal(str(error), error.hint) from error
     except KeyboardInterrupt:
         raise Interrupted("interrupted") from None
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in it must not fail once more
+        raise Refusal(f"standard output: {error.strerror}", "Make room, or write to another place.") from error
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as error:

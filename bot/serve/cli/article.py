@@ -31,7 +31,7 @@ def article() -> None:
 
 @article.command("list")
 @show.limited
-@click.option("--offset", type=click.IntRange(0), default=0, help="How many to pass over first.")
+@click.option("--offset", type=click.IntRange(0, 10**9), default=0, help="How many to pass over first.")
 @show.as_json
 @click.pass_obj
 def list_(setup: Setup, limit: int | None, offset: int, as_json: bool) -> None:
@@ -56,7 +56,7 @@ def list_(setup: Setup, limit: int | None, offset: int, as_json: bool) -> None:
 
 
 @article.command("show", no_args_is_help=True, short_help="Show an article with its quotations and their speakers.")
-@click.argument("number", type=int)
+@click.argument("number", type=show.NUMBER)
 @show.as_json
 @click.pass_obj
 def show_(setup: Setup, number: int, as_json: bool) -> None:
@@ -99,7 +99,7 @@ def show_(setup: Setup, number: int, as_json: bool) -> None:
 
 
 @article.command(no_args_is_help=True)
-@click.argument("number", type=int)
+@click.argument("number", type=show.NUMBER)
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.option(
     "--backup",

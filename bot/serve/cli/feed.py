@@ -258,7 +258,8 @@ def _one(store: Store, name: str) -> Feed:
     """The feed of a number or an address. Raises `NotInRecord`."""
     from bot.fetch import urls
 
-    return store.feeds.get(int(name) if name.isascii() and name.isdigit() else urls.canonical(name) or name)
+    numbered = name.isascii() and name.isdigit() and len(name) < 19  # SQLite's numbers have no more figures
+    return store.feeds.get(int(name) if numbered else urls.canonical(name) or name)
 
 
 def _end(failed: int, of: int) -> None:

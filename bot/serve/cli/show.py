@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from bot.model import Attribution, Quotation, Witness
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+NUMBER = click.IntRange(max=2**63 - 1)
+"""The number of something on record: SQLite knows none that is larger."""
 limited = click.option("--limit", type=click.IntRange(1, 1000), help="How many rows to show. [default: results, 20]")
 
 

@@ -21,7 +21,7 @@ def utterance() -> None:
 
 
 @utterance.command("show", no_args_is_help=True, short_help="Show all quotations that render one utterance.")
-@click.argument("number", type=int)
+@click.argument("number", type=show.NUMBER)
 @forms.option(forms.UTTERANCE)
 @click.pass_obj
 def show_(setup: Setup, number: int, form: str) -> None:
@@ -46,7 +46,7 @@ def show_(setup: Setup, number: int, form: str) -> None:
 
 
 @utterance.command(no_args_is_help=True)
-@click.argument("passage", type=int)
+@click.argument("passage", type=show.NUMBER)
 @click.pass_obj
 def split(setup: Setup, passage: int) -> None:
     """Take a passage out of its utterance: it was another occasion.
@@ -63,7 +63,7 @@ def split(setup: Setup, passage: int) -> None:
 
 
 @utterance.command(no_args_is_help=True)
-@click.argument("passage", type=int)
+@click.argument("passage", type=show.NUMBER)
 @click.pass_obj
 def join(setup: Setup, passage: int) -> None:
     """Undo a split: the passage goes back to where its words put it.
