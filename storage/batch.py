@@ -23,7 +23,8 @@ class Batch:
     """Quotations, one in each place of all columns.
 
     `worded` are the wordings of all of them; `digests` are those of the texts. `articles` has each article's address,
-    `None` where it has none; `alone` has the digest of the text between its marks there, and nothing elsewhere.
+    `None` where it has none; `alone` has the digest of the text between its marks and the date there, and nothing
+    elsewhere.
     """
 
     texts: list[str]
@@ -42,6 +43,7 @@ class Batch:
         held = list(listed)
         texts = [printable(quoted.text) for quoted in held]
         articles = [printable(quoted.url) if quoted.url else None for quoted in held]
+        published = [moment(quoted.published) for quoted in held]
         return cls(
             texts,
             [digest(text) for text in texts],
@@ -49,9 +51,12 @@ class Batch:
             [quoted.speaker for quoted in held],
             [quoted.outlet for quoted in held],
             articles,
-            [b"" if url else digest(f"{OPEN}{text}{CLOSE}") for url, text in zip(articles, texts, strict=True)],
+            [
+                b"" if url else digest(f"{OPEN}{text}{CLOSE}{date or ''}")
+                for url, text, date in zip(articles, texts, published, strict=True)
+            ],
             [printable(quoted.title) for quoted in held],
-            [moment(quoted.published) for quoted in held],
+            published,
         )
 
     def __len__(self) -> int:

@@ -2,9 +2,9 @@
 
 An article of which only quotations are known is held like any other: its text is those quotations, marked, a paragraph
 each, and grows as more of them arrive. Such an article is known by its outlet and address, and its edition has no
-digest; without an address every quotation is an article of its own, known by the digest of its text. As soon as the
-article itself is added, it takes their place as its newest edition; where its text is on record already, quotations of
-it bring nothing new.
+digest; without an address every quotation is an article of its own, known by the digest of its text and date. A title
+or a date is that of the first quotation that gives one. As soon as the article itself is added, it takes their place as
+its newest edition; where its text is on record already, quotations of it bring nothing new.
 """
 
 from __future__ import annotations
@@ -22,21 +22,17 @@ from storage.batch import CLOSE, OPEN, Batch
 GIVEN = "given"
 """The rule of an attribution that was taken over as it was given."""
 _APART = "\n\n"
-_Name = tuple[int, str | bytes]  # an article's outlet, and its address or the digest of its first paragraph
+_Name = tuple[int, str | bytes]  # an article's outlet, and its address or the digest of its paragraph and date
 _Said = tuple[int, bytes, int | None]  # a quotation of an edition: its digest and speaker
 _New = tuple[int, int, int]  # a quotation that is new: its place in the batch, its edition, and where it stands there
 
 
 @dataclass(slots=True)
 class _Page:
-    """One article that the list names, and its text so far.
-
-    `about` is the place in the batch of the quotation that tells of it.
-    """
+    """One article that the list names, and its text so far."""
 
     article: int
     edition: int
-    about: int
     whole: bool = False
     text: str = ""
 
@@ -51,7 +47,9 @@ def add(db: Database, batch: Batch) -> Loaded:
     held = dict(_on_record(db, names))
     made = _made(db, names, held)
     new = list(_taken(batch, names, held | made, said, _known(db, held.values())))
-    _write_made(db, batch, made)
+    titles, dates = _told(names, batch.titles), _told(names, batch.published)
+    _write_made(db, made, titles, dates)
+    _write_told(db, held, titles, dates)
     _write_grown(db, held.values(), {edition for _, edition, _ in new})
     _write_passages(db, batch, new, said)
     utterances.join_listed(db, last)
@@ -90,7 +88,7 @@ def _on_record(db: Database, names: Sequence[_Name]) -> Iterator[tuple[_Name, _P
         if isinstance(name[1], bytes):
             found += db.execute(_BY_DIGEST, name).fetchall()
     for outlet, identity, article, edition, whole, text in found:
-        yield (outlet, identity), _Page(article, edition, -1, bool(whole), text)
+        yield (outlet, identity), _Page(article, edition, bool(whole), text)
 
 
 _FOUND = "a.id, e.id, e.whole, e.text FROM"
@@ -113,10 +111,9 @@ def _known(db: Database, held: Collection[_Page]) -> set[_Said]:
 
 def _made(db: Database, names: Sequence[_Name], held: Mapping[_Name, _Page]) -> dict[_Name, _Page]:
     """The articles that are yet to be made, numbered."""
-    first = dict(zip(reversed(names), range(len(names) - 1, -1, -1), strict=True))
     article, edition = rows.last(db, "article") + 1, rows.last(db, "edition") + 1
     new = [name for name in dict.fromkeys(names) if name not in held]
-    return {name: _Page(article + at, edition + at, first[name]) for at, name in enumerate(new)}
+    return {name: _Page(article + at, edition + at) for at, name in enumerate(new)}
 
 
 def _taken(
@@ -138,7 +135,14 @@ def _taken(
         yield at, page.edition, len(before)
 
 
-def _write_made(db: Database, batch: Batch, made: Mapping[_Name, _Page]) -> None:
+def _told(names: Sequence[_Name], column: Sequence[str | None]) -> dict[_Name, str]:
+    """Of each article the first that a column gives of it."""
+    return {name: value for name, value in zip(reversed(names), reversed(column), strict=True) if value}
+
+
+def _write_made(
+    db: Database, made: Mapping[_Name, _Page], titles: Mapping[_Name, str], dates: Mapping[_Name, str]
+) -> None:
     articles = [
         (page.article, outlet, name if isinstance(name, str) else None) for (outlet, name), page in made.items()
     ]
@@ -147,17 +151,29 @@ def _write_made(db: Database, batch: Batch, made: Mapping[_Name, _Page]) -> None
         (
             page.edition,
             page.article,
-            batch.alone[page.about],
+            name[1] if isinstance(name[1], bytes) else b"",
             page.text,
-            batch.titles[page.about],
-            batch.published[page.about],
+            titles.get(name, ""),
+            dates.get(name),
         )
-        for page in made.values()
+        for name, page in made.items()
     ]
     db.conn.executemany(
         "INSERT INTO edition (id, article, newest, whole, digest, text, title, published, language) "
         "VALUES (?, ?, 1, 0, ?, ?, ?, ?, 'en')",
         editions,
+    )
+
+
+def _write_told(
+    db: Database, held: Mapping[_Name, _Page], titles: Mapping[_Name, str], dates: Mapping[_Name, str]
+) -> None:
+    """Give articles of which only quotations are known the title and the date that they lacked."""
+    given = [(titles.get(name, ""), dates.get(name), page.edition) for name, page in held.items() if not page.whole]
+    db.conn.executemany(
+        "UPDATE edition SET title = iif(title = '', ?1, title), published = coalesce(published, ?2) "
+        "WHERE id = ?3 AND (title = '' AND ?1 <> '' OR published IS NULL AND ?2 IS NOT NULL)",
+        given,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from storage.store import Store
 from tests.contract.reader import article, read
 
 URL = "https://bay.example/ferry"
+NIGHT = datetime(2026, 3, 4, 21, tzinfo=UTC)
 FERRY, BRIDGE = "We will keep the night ferry running", "The bridge is a disgrace to this town"
 TEXT = f"The council met.\n\n“{FERRY},” said Ada Lind.\n\n“{BRIDGE},” said Omar Vance. Nobody else spoke."
 
@@ -83,3 +85,26 @@ def test_a_text_that_is_its_one_listed_quotation_is_the_same_article(
     text = f"“{FERRY}”"
     assert store.add(replace(WHOLE, text=text), read(text)).status is status
     assert (store.coverage().articles, store.coverage().quotations) == (1, 1)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("turned", [True, False])
+def test_a_title_and_a_date_are_those_of_the_first_line_that_gives_one(
+    store: Store, at_once: bool, turned: bool
+) -> None:
+    told = replace(quoted(BRIDGE, "Omar Vance"), published=NIGHT, title="The night ferry stays")
+    lines = [told, quoted(FERRY)] if turned else [quoted(FERRY), told]
+    lines.append(replace(quoted("It is late for that"), published=NIGHT + timedelta(days=9), title="Another"))
+    for some in [lines] if at_once else [[line] for line in lines]:
+        store.add_quotations(some)
+    (kept,) = store.articles()
+    assert (kept.title, kept.published) == ("The night ferry stays", NIGHT)
+    assert store.coverage().quotations == 3
+
+
+def test_without_an_address_the_same_words_on_another_day_are_another_article(store: Store) -> None:
+    days = [replace(quoted(FERRY, url=None), published=day) for day in (NIGHT, NIGHT + timedelta(days=90), None)]
+    assert store.add_quotations(days) == Loaded(3, 0)
+    assert store.add_quotations(days) == Loaded(0, 3)
+    found = store.candidates(FERRY).witnesses
+    assert {witness.published for witness in found} == {NIGHT, NIGHT + timedelta(days=90), None}
