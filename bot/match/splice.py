@@ -29,22 +29,22 @@ LOOKED_UP, WITNESSES = 4, 6
 
 
 def spliced(trial: Trial, carrying: Sequence[Comparison], find: Find) -> list[Comparison]:
-    """The comparisons, those with a splice told of it, and the other passages found.
+    """The comparisons and the other passages found, those with a splice told of it.
 
     Where one witness explains the whole claim there is no splice: the others merely hold less of it.
     """
     if any(one.evidence.share >= WHOLE for one in carrying):
         return list(carrying)
-    search = _Search(trial, find, list(carrying))
+    search = _Search(trial, find, sorted(carrying, key=lambda one: -one.evidence.information))
     result = []
-    for one in sorted(carrying, key=lambda one: -one.evidence.information):
+    for one in search.known:  # to which those that are found meanwhile are added: what they leave is the first's
         told = one
         for bounds in _left_over(one, trial):
             other = search.carrier(bounds, one)
             if other is not None:
                 told = told.adding(_finding(trial, bounds, other))
         result.append(told)
-    return [*result, *search.known[len(carrying) :]]
+    return result
 
 
 def _left_over(comparison: Comparison, trial: Trial) -> Iterator[tuple[int, int]]:
@@ -82,12 +82,11 @@ class _Search:
     def _look_up(self, bounds: tuple[int, int], of: Comparison) -> None:
         ours = self._trial.ours
         part = self._trial.claim[ours[bounds[0]].start : ours[bounds[1] - 1].end]
-        for witness in self._find(part, WITNESSES).witnesses:
-            if witness.id != of.witness.id and self._trial.most(witness).information >= LEAST:
-                comparison = self._trial.compare(witness)
-                if _covers(comparison, self._trial, bounds):
-                    self.known.append(comparison)
-                    return
+        others = (one for one in self._find(part, WITNESSES).witnesses if one.id != of.witness.id)
+        near = [self._trial.compare(one) for one in others if self._trial.most(one).information >= LEAST]
+        covering = [one for one in near if _covers(one, self._trial, bounds)]
+        if covering:
+            self.known.append(min(covering, key=lambda one: one.rank))
 
 
 def _covers(comparison: Comparison, trial: Trial, bounds: tuple[int, int]) -> bool:

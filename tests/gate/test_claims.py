@@ -19,7 +19,7 @@ from bot.report import data
 from storage.store import Store
 from tests.expectations import mismatches
 
-CORPUS = "0c7202e52e786685"
+CORPUS = "144d122bbe556e23"
 FLOOR = 123
 """Claims that are answered as expected, of 123."""
 

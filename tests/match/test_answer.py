@@ -104,6 +104,19 @@ def test_words_of_two_passages_are_a_splice() -> None:
     assert all(FindingClass.SPLICE in {finding.cls for finding in each.findings} for each in report.variants)
 
 
+def test_what_is_found_for_the_other_half_is_told_of_the_splice_too() -> None:
+    """It may be the gentler reading, and is no rewording of the whole; the nearest of several is taken."""
+    loose, close = witness(LAMPS.replace("lamps", "and rusty lamps"), number=2), witness(LAMPS, number=3)
+
+    def find(text: str, limit: int) -> Candidates:
+        return over([witness(PIER)] if PIER in text else [loose, close])(text, limit)
+
+    report = answer(Claim(f"{PIER}, {LAMPS}"), find, NOTHING)
+    assert report.wording is Wording.ALTERED
+    assert {variant.text for variant in report.variants} == {PIER, LAMPS}
+    assert all(FindingClass.SPLICE in {finding.cls for finding in each.findings} for each in report.variants)
+
+
 def test_a_claim_that_one_witness_holds_is_no_splice() -> None:
     """Other passages that hold half of it do not make it one."""
     report = ask(f"{PIER}, {LAMPS}", witness(f"{PIER}, {LAMPS}."), witness(LAMPS, number=2))
