@@ -406,6 +406,10 @@ class Claim:
     outlet: str | None = None
     url: str | None = None
 
+    def names(self, outlet: str) -> bool:
+        """Whether an outlet is the one that the claim names; a part of its name will do."""
+        return bool(self.outlet) and (self.outlet or "").casefold() in outlet.casefold()
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -15,6 +15,7 @@ from bot.model import Claim, Row
 
 COLUMNS = ("quote", "speaker", "outlet", "id")
 """The columns of a table and the keys of a JSON object; `quote` must be there."""
+_READS = '{"quote": "…", "speaker": "…"}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _table(text: str) -> Read:
 
 
 def _json(text: str) -> Read:
-    value = lines.parse(text)
+    value = lines.parse(text, _READS)
     values = value if isinstance(value, list) else [value]
     return (_from_json(number, each) for number, each in enumerate(values, 1)), ()
 
@@ -115,7 +116,7 @@ def _parsed(text: str) -> Iterator[Row]:
         if not line.strip():
             continue
         try:
-            yield _from_json(number, lines.parse(line))
+            yield _from_json(number, lines.parse(line, _READS))
         except InputError as error:
             yield Row(number, None, error=str(error))
 
@@ -125,7 +126,7 @@ def _from_json(number: int, value: Any) -> Row:
         return _posted(number, {"quote": value})
     if isinstance(value, dict):
         return _posted(number, value)
-    return Row(number, None, error='not an object: {"quote": "…"}')
+    return Row(number, None, error=f"not an object: {_READS}")
 
 
 def _posted(line: int, values: Mapping[str, Any], error: str = "") -> Row:

@@ -16,8 +16,8 @@ from bot.fetch.details import UNKNOWN, Details
 from bot.model import Article
 
 
-def parse(line: str) -> Any:
-    """The value of a line of JSON. Raises `ArticleError`."""
+def parse(line: str, reads: str = '{"text": "…", "outlet": "…"}') -> Any:
+    """The value of a line of JSON, which `reads` like this. Raises `ArticleError`."""
     try:
         return json.loads(line)
     except RecursionError as error:
@@ -25,7 +25,7 @@ def parse(line: str) -> Any:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, " if "\n" in line.strip() else ""
         raise ArticleError(
-            f"not JSON: {error.msg} ({where}column {error.colno})", hint='A line reads {"text": "…", "outlet": "…"}.'
+            f"not JSON: {error.msg} ({where}column {error.colno})", hint=f"A line reads {reads}."
         ) from error
     except ValueError as error:  # Python's own bound against numbers that take minutes to read
         raise ArticleError(

@@ -65,7 +65,7 @@ def answer(claim: Claim, find: Find, coverage: Coverage) -> Report:
 
 def _judged(report: Report, found: list[Comparison], *, common: bool) -> Report:
     """The report over the comparisons that carry the claim; `common`: its words tell too little to be one person's."""
-    best = _best(found, report.claim.outlet)
+    best = _best(found, report.claim)
     telling = [one.witness for one in found if one.severity <= max(best.severity, 3)]
     if not best.witness.kind.own:
         telling = [witness for witness in telling if not witness.kind.own]
@@ -92,10 +92,9 @@ def _dated(one: Comparison, claim: Claim) -> Comparison:
     )
 
 
-def _best(found: Sequence[Comparison], outlet: str | None) -> Comparison:
+def _best(found: Sequence[Comparison], claim: Claim) -> Comparison:
     """The gentlest of the comparisons that explain as much of the claim as any; the claimed outlet's go first."""
-    wanted = (outlet or "").casefold()
-    named = [one for one in found if wanted and wanted in one.witness.outlet.casefold()] or found
+    named = [one for one in found if claim.names(one.witness.outlet)] or found
     most = max(one.evidence.share for one in named)
     return min((one for one in named if one.evidence.share >= most - policy.AS_MUCH), key=lambda one: one.rank)
 

@@ -69,6 +69,9 @@ def details(report: Report, locale: str | None = ENGLISH) -> list[str]:
         lines.append(say(locale, "detail.wording", name=name, sentence=meaning))
     if report.attribution is not Agreement.NOT_CLAIMED:
         lines += _attribution(report, locale)
+    outlets = [witness.outlet for variant in report.variants for witness in variant.witnesses]
+    if report.claim.outlet and outlets and not any(map(report.claim.names, outlets)):
+        lines.append(say(locale, "detail.elsewhere", outlet=report.claim.outlet))
     if report.wording is Wording.TOO_COMMON or report.carriers > 1:
         lines.append(many("passage", report.carriers, locale))
     return lines

@@ -6,13 +6,14 @@ Text from outside is never parsed as markup, and its control characters are show
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.text import Text
 
 from bot.match.edits import Edit
-from bot.model import Report, Utterance, Variant, Witness
+from bot.model import Report, Utterance, Variant, Witness, independent_texts
 from bot.report import diff, phrases
 from bot.report.diff import Part, Segment
 
@@ -94,11 +95,13 @@ def utterance(found: Utterance) -> RenderableType:
     return Group(*lines)
 
 
-def utterance_line(found: Utterance) -> RenderableType:
-    """One utterance in a list: its widest wording, who said it, and how far it has spread."""
+def utterance_line(found: Utterance, since: datetime) -> RenderableType:
+    """One utterance in a list: its widest wording, who said it, how far it has spread, and how far of late."""
     text = phrases.shorten(clean(phrases.widest(found)[0][0]), 200)
     heading = Text(f"{found.id:>6}  ").append(f"“{text}”", style="bold")
-    return Group(heading, _indented(Text(phrases.said_once(found), style="dim")))
+    late = independent_texts(each for each in found.witnesses if each.published and each.published >= since)
+    lately = f" · {late:,} of the texts since {since:%-d %b %Y}" if late < found.independent_texts else ""
+    return Group(heading, _indented(Text(f"{phrases.said_once(found)}{lately}", style="dim")))
 
 
 def edits(found: Sequence[Edit]) -> RenderableType:

@@ -15,6 +15,14 @@ def test_an_answer_for_people_names_verdict_speaker_and_outlet(run, record):
     assert "meridianpress.example" in result.stdout
 
 
+def test_an_outlet_that_has_nothing_of_it_is_said_to(run, record):
+    """A part of the name is enough."""
+    said = "No outlet by the name of x.example is on record with it."
+    assert said in run("check", QUOTE, "--outlet", "x.example").stdout
+    assert "No outlet" not in run("check", QUOTE, "--outlet", "MeridianPress").stdout
+    assert "No outlet" not in run("check", "Nobody has ever said such a thing", "--outlet", "x.example").stdout
+
+
 def test_json_is_one_object(run, record):
     answer = json.loads(run("check", QUOTE, "--speaker", "Piet Haan", "--outlet", "x.example", "--json").stdout)
     assert answer["claim"] == {"quote": QUOTE, "speaker": "Piet Haan", "outlet": "x.example", "url": None}

@@ -16,6 +16,8 @@ def test_trending_lists_what_several_outlets_carry(run, record):
     assert "We will not dredge the channel unless the city pays" in result.stdout
     assert "2 outlets" in result.stdout
     assert "3 Mar 2026 to 4 Mar 2026" in " ".join(result.stdout.split())
+    assert "of the texts since" not in result.stdout
+    assert "1 of the texts since 4 Mar 2026" in " ".join(run("trending", "--since", "2026-03-04").stdout.split())
 
 
 @pytest.mark.parametrize(("since", "heading"), [("1h", "Nothing is carried twice"), ("2w", "Nothing is carried twice")])

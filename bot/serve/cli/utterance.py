@@ -102,6 +102,6 @@ def trending(setup: Setup, since: str, limit: int | None, as_json: bool) -> None
         show.data([data.utterance(each) for each in found])
         return
     for each in found:
-        show.console().print(plain.utterance_line(each))
+        show.console().print(plain.utterance_line(each, after))
     if not found:
         click.echo(f"Nothing is carried twice since {after:%Y-%m-%d %H:%M} UTC. An earlier --since looks further back.")
