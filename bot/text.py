@@ -55,7 +55,7 @@ _TOKEN = re.compile(
     rf"""(?P<gap>[\[(]\s*(?:…|\.\s?\.\s?\.+)\s*[\])]|…+|\.{{3,}}|\.\s\.\s\.)
     |(?P<open>[\[(])
     |(?P<close>[\])])
-    |(?P<abbreviation>(?<![^\W_])[A-Za-z](?:\.[A-Za-z])+(?![^\W_])\.?)
+    |(?P<abbreviation>(?<![^\W_])[A-Za-z](?:\.[A-Za-z](?![^\W_]))++\.?)
     |(?P<figure>(?<![^\W_])[0-9]+(?:[.,][0-9]+)*(?:st|nd|rd|th|s|[kmb]n?|tn)?(?![^\W_]))
     |(?P<sign>[%&$€£¥])
     |(?P<sole>[{_UNSPACED}])

@@ -33,7 +33,7 @@ _SPLIT = (
 )
 _BOTH = (
     "SELECT 1 FROM passage p JOIN passage q ON q.edition = p.edition AND q.part_of = p.part_of "
-    f"WHERE (p.strand = ?2 OR p.id = ?2) AND (q.strand = ?3 OR q.id = ?3) AND p.part_of > 0 "
+    "WHERE (p.strand = ?2 OR p.id = ?2) AND (q.strand = ?3 OR q.id = ?3) AND +p.part_of > 0 "
     f"AND p.id NOT IN {_THESE} AND q.id NOT IN {_THESE} LIMIT 1"
 )
 
@@ -126,10 +126,16 @@ def _joining(db: Database, joining: set[int], held: dict[int, _Standing]) -> dic
     return {number: made.root(name(one)) for number, one in held.items()}
 
 
-def _were_split(db: Database, names: Iterable[int], new: Collection[int]) -> bool:
+_MOST_SPLIT = 8
+"""Strands of more parts are settled anew, which costs less than looking at every two of them."""
+
+
+def _were_split(db: Database, names: Collection[int], new: Collection[int]) -> bool:
     """Whether every two of some strands have parts of one quotation, those in `new` passages left out."""
     passages = json.dumps(list(new))
-    return all(db.execute(_BOTH, [passages, *pair]).fetchone() is not None for pair in combinations(names, 2))
+    return len(names) <= _MOST_SPLIT and all(
+        db.execute(_BOTH, [passages, *pair]).fetchone() is not None for pair in combinations(names, 2)
+    )
 
 
 def _standing(db: Database, condition: str, values: Collection[int]) -> dict[int, _Standing]:

@@ -40,8 +40,8 @@ _OF_OUTLET = (  # those of some utterances that another article of a new one's o
     f"AND e.id IN (SELECT edition FROM passage WHERE utterance IN {_THESE}))"
 )
 _STANDS = (  # the passages of an article, their utterances, and whether another has the wording, too
-    "SELECT n.id, n.utterance, EXISTS (SELECT 1 FROM passage p WHERE p.wording = n.wording "
-    "AND +p.utterance = n.utterance AND p.edition <> n.edition) "
+    "SELECT n.id, n.utterance, EXISTS (SELECT 1 FROM passage p WHERE p.utterance = n.utterance "
+    "AND +p.wording = n.wording AND p.edition <> n.edition) "
     "FROM passage n WHERE n.edition = ? AND n.utterance IS NOT NULL"
 )
 _ENGLISH = ENGLISH.__getitem__

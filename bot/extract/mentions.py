@@ -71,11 +71,11 @@ def mentions(stream: Stream, tongue: Language) -> list[Mention]:
         elif tag in _NAMELIKE and stream.word[at][0].isupper():
             mention = _name(stream, at, tongue)
             step = mention.last - at
-            start = at if start < 0 or _parted(stream, found, start, at) else max(start, at - _LONGEST)
-            mention.lead, mention.hangs = start, _hangs(stream, start)
+            start = at if start < 0 or _parted(stream, found, start, at) else start
+            mention.lead, mention.hangs = max(start, at - _LONGEST), _hangs(stream, start)
             _unname(stream, mention, tongue)
-            if mention.role and start < at:
-                lead = _past_article(stream, start, at + 1, tongue)
+            if mention.role and mention.lead < at:
+                lead = _past_article(stream, mention.lead, at + 1, tongue)
                 mention.role = f"{stream.text[stream.start[lead] : stream.start[at]]}{mention.role}"
             found.append(mention)
         elif tag in _HEADS:

@@ -7,7 +7,7 @@ the "Ortega administration", "Norway's government" the "Norwegian government").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.extract.cues import Frame
 from bot.extract.entities import Known, Table, fold
@@ -20,14 +20,11 @@ def resolve(stream: Stream, found: list[Mention], tongue: Language, table: Table
     """Tell the nominals of a stream their entities, as far as the article's roles and bodies tell."""
     nominals = [mention for mention in found if mention.kind == "nominal" and mention.entity < 0]
     Bodies(stream, found, tongue, table).name([mention for mention in nominals if mention.body])
-    roles = list(_roles(table.known, tongue))
-    bearers: dict[tuple[str, str], int] = {}
+    roles = _roles(table.known, tongue)
     for mention in nominals:
         if not mention.body and not is_plural(mention.head) and is_definite(stream, mention, tongue):
-            called = mention.role, mention.head
-            if called not in bearers:
-                bearers[called] = _bearer(_plain(mention.role, tongue), mention, roles, tongue)
-            mention.entity = bearers[called]
+            head = tongue.abbreviated.get(mention.head, mention.head)
+            mention.entity = _bearer(_plain(mention.role, tongue), roles.get(head, ()))
 
 
 def recall(stream: Stream, found: list[Mention], tongue: Language) -> None:
@@ -127,14 +124,21 @@ def _modified(stream: Stream, at: int, limit: int) -> int:
 # --- people ---------------------------------------------------------------------------------------------------------
 
 
-def _roles(known: list[Known], tongue: Language) -> Iterator[tuple[int, str, frozenset[str]]]:
-    """Every role of every entity as its head and its words."""
+_Role = tuple[int, frozenset[str]]  # whose it is, and its words
+_MOST = 100
+"""Where more roles hold the noun that somebody is called by, it tells nobody."""
+
+
+def _roles(known: list[Known], tongue: Language) -> dict[str, list[_Role]]:
+    """Every role of every entity, by each of its words."""
+    found: dict[str, list[_Role]] = {}
     for place, entity in enumerate(known):
         if not entity.body:
             for role in entity.roles:
-                words = _plain(role, tongue)
-                if words:
-                    yield place, words[-1], frozenset(words)
+                words = frozenset(_plain(role, tongue))
+                for word in words:
+                    found.setdefault(word, []).append((place, words))
+    return found
 
 
 def _plain(role: str, tongue: Language) -> list[str]:
@@ -149,17 +153,18 @@ def _plain(role: str, tongue: Language) -> list[str]:
     return words
 
 
-def _bearer(words: list[str], mention: Mention, roles: list[tuple[int, str, frozenset[str]]], tongue: Language) -> int:
-    """The one entity whose role fits best, -1 where none or several do; a word lacking weighs more than one spare."""
-    head = tongue.abbreviated.get(mention.head, mention.head)
+def _bearer(words: list[str], roles: Sequence[_Role]) -> int:
+    """The one entity whose role fits best, -1 where none or several do; a word lacking weighs more than one spare.
+
+    `roles` are those that hold the noun.
+    """
+    if not 0 < len(roles) <= _MOST:
+        return -1
     wanted = frozenset(words)
     fits: dict[int, tuple[int, int]] = {}
-    for place, last, held in roles:
-        if last == head or head in held:
-            fit = (len(wanted - held), len(held - wanted))
-            fits[place] = min(fits.get(place, fit), fit)
-    if not fits:
-        return -1
+    for place, held in roles:
+        fit = (len(wanted - held), len(held - wanted))
+        fits[place] = min(fits.get(place, fit), fit)
     best = min(fits.values())
     bearers = [place for place, fit in fits.items() if fit == best]
     return bearers[0] if len(bearers) == 1 and best[0] <= (len(fits) == 1) else -1

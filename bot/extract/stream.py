@@ -303,7 +303,7 @@ def _count(made: Stream) -> None:
             sentence += begun > 0
             paragraph += at > 0 and made.tag[at - 1] is not Tag.BREAK
             begun = 0
-        elif tag is Tag.STOP or begun == _LONGEST or (tag is Tag.QUOTATION and _closes(made, at)):
+        elif tag is Tag.STOP or begun + 1 == _LONGEST or (tag is Tag.QUOTATION and _closes(made, at)):
             sentence += 1
             begun = 0
         else:

@@ -47,12 +47,14 @@ GENERATORS: dict[str, Callable[[int], str]] = {
     "possessives": lambda n: "Lorentz's " * n,
     "spaces": lambda n: "a" + " " * n + "b",
     "one who speaks on and on": lambda n: "She said that we go, and he said that they go. " * n,
-    "several who speak on and on": lambda n: "“We will go,” they said. " * n,
-    "a turn that does not end": lambda n: "LORENTZ: " + "“We will go,” I said. " * n,
     "somebody nobody named": lambda n: "“We will go,” she told the driver. " * n,
     "outlets in a sentence without an end": lambda n: "according to “we go,” AP who according to AP " * n,
     "titles": lambda n: "Mr. Dr. Prof. " * n,
-    "people of many names": lambda n: "".join(f"“We will go,” said Mr L{_letters(at)}n.\n" for at in range(n)),
+    "people of many names": lambda n: "".join(f"“Go,” said Mr L{_letters(at)}n.\n" for at in range(n)),
+    "people of many roles": lambda n: "".join(
+        f"The {_letters(at)} mayor, Ana L{_letters(at)}n, said “go”. The {_letters(at)}x mayor spoke. "
+        for at in range(n)
+    ),
 }
 VOCABULARY = """
 “ ” ‘ ’ " ' « » „ — – - : ; , . … ( ) [ ] ! ? > * # @ana https://a.example/b 1 61 Ana Lorentz Mr. Dr. President mayor
@@ -60,7 +62,8 @@ driver the a company Hallmore Air Inc. BBC AP Reuters union he she they it I we 
 wrote tweeted according to in statement that of and or but not ’s Norway Norwegian government police officials spokesman
 former 61-year-old nobody By Photo: RT via (AP) would go word quoted as saying “go” “we go,” ‘go’ which whose
 """
-SIZE = 12_000  # characters of the shorter text
+SIZE = 12_000  # characters of the shorter text; more where that takes too little time to be measured
+LEAST = 0.002  # seconds
 TIMES = 8
 """The longer text, in lengths of the shorter."""
 GROWTH = 15
@@ -99,11 +102,11 @@ def growth(work: Callable[[str], object], made: Callable[[int], str]) -> list[fl
     Another process may disturb a measurement; quadratic work fails them all.
     """
     count = max(SIZE // len(made(1)), 1)
-    work(made(50))
+    while cost(work, made(count)) < LEAST:
+        count *= 2
     ratios: list[float] = []
     while len(ratios) < 4 and (not ratios or ratios[-1] > GROWTH):
-        short, long = cost(work, made(count), 3), cost(work, made(TIMES * count))
-        ratios.append(long / max(short, 0.001))
+        ratios.append(cost(work, made(TIMES * count)) / cost(work, made(count), 3))
     return ratios
 
 

@@ -36,10 +36,10 @@ class Parted(NamedTuple):
 
 
 LINKED = st.one_of(st.lists(st.integers(0, 5), max_size=1), st.lists(st.integers(0, 30), max_size=3))
-PASSAGE = st.tuples(st.integers(1, 3), LINKED)  # mostly with one of the first, whose strands grow without meeting
+PASSAGE = st.tuples(st.sampled_from([1, 1, 1, 2, 0]), LINKED)  # mostly with one of the first: strands seldom meet
 STEPS = st.one_of(
-    st.builds(Added, st.lists(PASSAGE, min_size=1, max_size=4)),
-    st.builds(Added, st.lists(PASSAGE, min_size=1, max_size=4)),
+    st.builds(Added, st.lists(PASSAGE, min_size=1, max_size=6)),
+    st.builds(Added, st.lists(PASSAGE, min_size=1, max_size=6)),
     st.builds(Removed, st.integers(0, 30)),
     st.builds(Parted, st.integers(0, 30), st.booleans()),
 )
@@ -107,7 +107,7 @@ def truth(store: Store) -> tuple[dict[int, int], dict[int, int]]:
     """The strand and the utterance of every passage, made of all passages and links."""
     places = {
         number: Place(edition, part_of)
-        for number, edition, part_of in store.db.execute("SELECT id, edition, part_of FROM passage")
+        for number, edition, part_of in store.db.execute("SELECT id, edition, iif(part_of, part_of, -id) FROM passage")
     }
     apart = store.db.execute("SELECT passage, other FROM apart").fetchall()
     out = {passage for passage, _ in apart}
@@ -125,8 +125,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_what_is_kept_up_is_what_all_of_it_comes_to(store: Store) -> None:
     """Each example is undone: a new file for each would take most of the time."""
 
-    @settings(max_examples=800, deadline=None)
-    @given(st.lists(STEPS, min_size=6, max_size=16))
+    @settings(max_examples=1_000, deadline=None)
+    @given(st.lists(STEPS, min_size=6, max_size=20))
     def holds(steps: list[Added | Removed | Parted]) -> None:
         store.db.execute("SAVEPOINT example")
         try:

@@ -130,6 +130,20 @@ def test_news_of_a_known_utterance_is_told_once_and_in_order(store: Store) -> No
     assert not store.events(after=told[-1].id)
 
 
+def test_a_wording_that_stands_in_another_utterance_is_new_to_this_one(store: Store) -> None:
+    """Piet Haan's is taken out; that Ana Lorentz said the same is news of hers."""
+    other = WORDS.replace("the river", "the great river")
+    add(store, f"“{WORDS},” Ana Lorentz said.", "one.example")
+    add(store, f"“{other},” Piet Haan said.", "two.example")
+    (last,) = store.db.execute("SELECT max(id) FROM passage WHERE kind = 'direct'").fetchone()
+    store.part(last)
+    before = store.events()
+    add(store, f"“{other},” Ana Lorentz said.", "three.example")
+    told = store.events(after=before[-1].id)
+    assert [event.kind for event in told] == [EventKind.OUTLET, EventKind.WORDING]
+    assert {event.utterance for event in told} == {store.utterance(1).id}
+
+
 def test_a_list_is_back_catalogue_and_no_news(store: Store) -> None:
     """Its quotations are grouped by the same words of the same speaker."""
     words = "We will not open the lower gate before the river has fallen"
