@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from tests.discord_double import World
 
 
 def owed(world: World, store: Store) -> None:
-    """One alert to Newsroom, three to another server."""
+    """One alert to Newsroom, three to another server, none of them due while the test runs."""
+    later = datetime.now(UTC) + timedelta(days=1)
     for number, server in enumerate((scope(world), *3 * [Scope(77)])):
-        alert = Alert(key=str(number), kind=AlertKind.MISQUOTE, severity=5, scope=server, channel=1)
+        alert = Alert(key=str(number), kind=AlertKind.MISQUOTE, severity=5, scope=server, channel=1, next_at=later)
         store.outbox.put(alert, NOW)
 
 
