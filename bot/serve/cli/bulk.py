@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from bot.errors import InputError
 from bot.serve.cli import interrupt, outputs, show
 from bot.serve.rows import Told, elsewhere, told
 from bot.serve.setup import Setup
@@ -128,16 +127,13 @@ def _noting(
 @contextmanager
 def _opened(path: Path) -> Iterator[TextIO]:
     """A stream in UTF-8 to a file or to standard output. Raises `InputError`."""
-    if str(path) == "-":
+    if str(path) != "-":
+        with outputs.opened(path) as file:
+            yield file
+    else:
         stream = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
         try:
             yield stream
         finally:
             stream.flush()
             stream.detach()
-        return
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            yield file
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}", hint="Choose a place that you may write to.") from error

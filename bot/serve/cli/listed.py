@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.errors import InputError
-from bot.serve.cli import interrupt, outputs, pieces, show, tally
+from bot.serve.cli import interrupt, outputs, pieces, show
 from bot.serve.cli.pieces import Read
 from bot.serve.cli.tally import Tally
 from bot.serve.setup import Setup
@@ -67,7 +68,7 @@ def import_(
     outputs.spare(faults, setup, *files)
     _one_is_there(files)
     helper.rest_collector()
-    with tally.kept(faults) as keep:
+    with outputs.opened(faults) if faults else nullcontext() as keep:
         count = Tally(keep, several=len(files) > 1)
         with (
             interrupt.told(lambda: f"{count.stored()} stored; start it again to go on"),

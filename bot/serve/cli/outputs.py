@@ -1,8 +1,11 @@
-"""Where a command writes to: never over the record, nor over what it reads."""
+"""The files that a command writes: never over the record, nor over what it reads."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from bot.errors import InputError
 from bot.serve.setup import Setup
@@ -20,6 +23,16 @@ def spare(path: Path | None, setup: Setup, *read: Path) -> None:
         raise InputError(f"{path} is the record itself", hint="Give what is written another name.")
     if any(_same(path, each) for each in read):
         raise InputError(f"{path} is what is read", hint="Give what is written another name.")
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[TextIO]:
+    """A stream in UTF-8 to a file. Raises `InputError`."""
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            yield file
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}", hint="Choose a place that you may write to.") from error
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
@@ -16,16 +14,6 @@ from bot.serve.cli import show
 
 MOST_TOLD = 20
 """Bad lines that are told on the terminal; `--faults` keeps them all."""
-
-
-@contextmanager
-def kept(path: Path | None) -> Iterator[TextIO | None]:
-    """The file for bad lines, if there is to be one. Raises `InputError`."""
-    try:
-        with nullcontext() if path is None else path.open("w", encoding="utf-8") as keep:
-            yield keep
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}", hint="Choose a place that you may write to.") from error
 
 
 @dataclass
